@@ -1,0 +1,54 @@
+import { defineConfig } from 'vitest/config'
+
+// A file's suffix says what its tests need: nothing (.test.ts), the simulation (.sim.test.ts), a whole server
+// process (.e2e.test.ts), or Chromium (.browser.test.ts). No project retries: a flaky test is a bug report.
+const exclude = ['**/node_modules/**', '**/dist/**']
+const special = ['**/*.sim.test.ts', '**/*.e2e.test.ts', '**/*.browser.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          root: '.',
+          include: ['packages/**/*.test.ts', 'apps/**/*.test.ts'],
+          exclude: [...exclude, ...special],
+        },
+      },
+      {
+        test: {
+          name: 'sim',
+          root: '.',
+          include: ['packages/**/*.sim.test.ts'],
+          exclude,
+          testTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          root: '.',
+          include: ['apps/**/*.e2e.test.ts', 'packages/**/*.e2e.test.ts'],
+          exclude,
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
+          globalSetup: ['.dev/build-web.ts'],
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          root: '.',
+          include: ['apps/**/*.browser.test.ts', 'packages/**/*.browser.test.ts'],
+          exclude,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          globalSetup: ['.dev/build-web.ts', '.dev/chromium.ts'],
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
