@@ -1,0 +1,140 @@
+// Two people edit one document, each in a browser of their own, with real keys.
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import {
+  createPerson,
+  htmlOf,
+  launchBrowser,
+  openDocument,
+  textOf,
+  waitForState,
+  waitForText,
+  waitUntilEqual,
+  type Person,
+} from '../harness/browser.ts'
+import { startStet, temporaryFolder, type StetProcess } from '../harness/stet-process.ts'
+
+let browser: Browser
+let server: StetProcess
+const data = temporaryFolder('two-people')
+let ada: Person
+let ben: Person
+let address: string
+let documents = 0
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+  server = await startStet({ data: data.path })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop('SIGTERM')
+  data.remove()
+})
+
+beforeEach(async () => {
+  address = `${server.url}/d/two-people-${documents++}`
+  ada = await createPerson(browser, { name: 'Ada' })
+  ben = await createPerson(browser, { name: 'Ben' })
+  await openDocument(ada, address)
+  await openDocument(ben, address)
+})
+
+afterEach(async () => {
+  const errors = [...ada.errors, ...ben.errors]
+  await ada.context.close()
+  await ben.context.close()
+  expect(errors, 'no page reported an error').toEqual([])
+})
+
+async function type(person: Person, text: string): Promise<void> {
+  await person.page.locator('.ProseMirror').click()
+  await person.page.keyboard.press('Control+End')
+  await person.page.keyboard.type(text)
+}
+
+test('what one types the other sees, both ways', async () => {
+  await type(ada, 'Hello from Ada. ')
+  await waitForText(ben, 'Hello from Ada.')
+  await type(ben, 'And from Ben.')
+  await waitForText(ada, 'And from Ben.')
+  expect(await waitUntilEqual(ada, ben)).toBe('Hello from Ada. And from Ben.')
+})
+
+test('each sees the caret of the other with the name, and the text does not shift for it', async () => {
+  await type(ada, 'A line to stand in.')
+  await waitForText(ben, 'A line to stand in.')
+  const before = await ben.page.locator('.ProseMirror').evaluate(widthOfText)
+  await type(ben, '')
+  await ada.page.locator('[data-stet-caret]', { hasText: 'Ben' }).waitFor({ state: 'attached' })
+  await ben.page.locator('[data-stet-caret]', { hasText: 'Ada' }).waitFor({ state: 'attached' })
+  expect(await ben.page.locator('.ProseMirror').evaluate(widthOfText)).toBe(before)
+})
+
+function widthOfText(editable: Element): number {
+  const range = document.createRange()
+  range.selectNodeContents(editable.children[0] ?? editable)
+  const texts = [...range.getClientRects()]
+  return Math.max(...texts.map((rect) => rect.right)) - Math.min(...texts.map((rect) => rect.left))
+}
+
+test('500 characters typed by both at once end equal', async () => {
+  await type(ada, 'start ')
+  await waitForText(ben, 'start')
+  const letters = (letter: string) => Array.from({ length: 50 }, () => letter.repeat(9)).join(' ')
+  await Promise.all([type(ada, letters('a')), type(ben, letters('b'))])
+  const text = await waitUntilEqual(ada, ben)
+  expect(text.match(/a/g)?.length).toBe(450 + 1)
+  expect(text.match(/b/g)?.length).toBe(450)
+})
+
+test('a reload shows everything', async () => {
+  await type(ada, 'Still here after a reload.')
+  await waitForText(ben, 'Still here after a reload.')
+  await ben.page.reload()
+  await ben.page.locator('.ProseMirror[contenteditable="true"]').waitFor()
+  await waitForText(ben, 'Still here after a reload.')
+})
+
+test('one goes offline, both type, and both are equal when they return', async () => {
+  await type(ada, 'Together. ')
+  await waitForText(ben, 'Together.')
+  await ada.context.setOffline(true)
+  await waitForState(ada, 'offline')
+  await type(ada, 'Ada alone. ')
+  await type(ben, 'Ben alone. ')
+  await waitForState(ben, 'saved')
+  expect(await textOf(ben)).not.toContain('Ada alone')
+  await ada.context.setOffline(false)
+  await waitForText(ben, 'Ada alone.')
+  await waitForText(ada, 'Ben alone.')
+  await waitUntilEqual(ada, ben)
+  await waitForState(ada, 'saved')
+})
+
+test('undo takes back only my own typing, and redo brings it again', async () => {
+  await type(ada, 'Ada wrote this. ')
+  await waitForText(ben, 'Ada wrote this.')
+  await type(ben, 'Ben wrote that. ')
+  await waitForText(ada, 'Ben wrote that.')
+  await ada.page.locator('.ProseMirror').focus()
+  await ada.page.keyboard.press('Control+z')
+  await expect.poll(() => textOf(ben)).not.toContain('Ada wrote')
+  expect(await waitUntilEqual(ada, ben)).toContain('Ben wrote that.')
+  await ada.page.keyboard.press('Control+Shift+z')
+  await waitForText(ben, 'Ada wrote this.')
+  await waitUntilEqual(ada, ben)
+})
+
+test('a peer who turns the paragraph into a heading and a list does not interrupt typing', async () => {
+  await type(ada, 'one two')
+  await waitForText(ben, 'one two')
+  await ben.page.locator('.ProseMirror').click()
+  const typing = type(ada, ' three four five six seven eight nine ten')
+  await ben.page.keyboard.press('Control+Alt+1')
+  await ben.page.keyboard.press('Control+Alt+2')
+  await typing
+  expect(await waitUntilEqual(ada, ben)).toBe('one two three four five six seven eight nine ten')
+  expect(await htmlOf(ada)).toContain('<h2')
+})

@@ -1,0 +1,156 @@
+// The kill test: clients write without a pause, the server is killed with SIGKILL at a random instant, what it left on
+// disk is read by plain Yjs, and every entry that any client was told is saved must be there (and every deletion that
+// was confirmed must still be deleted) before any client had a chance to send it again. Then the server starts on the
+// same data, the same clients reconnect with what they hold, and the next round begins.
+import { join } from 'node:path'
+import { parseDocumentName } from '@stet/protocol'
+import { openSqliteStorage } from '@stet/server'
+import * as Y from 'yjs'
+import { startStet, temporaryFolder } from '../harness/stet-process.ts'
+import { AckingClient } from './acking-client.ts'
+
+export interface KillRunOptions {
+  readonly kills: number
+  readonly seed: number
+  readonly documents?: number
+  readonly clientsPerDocument?: number
+  readonly onRound?: (round: { readonly kill: number; readonly acked: number; readonly lost: number }) => void
+}
+
+export interface KillRunReport {
+  readonly kills: number
+  readonly written: number
+  readonly acked: number
+  /** Acked entries, or acked deletions, that the disk did not hold after a kill. The promise is 0. */
+  readonly lost: readonly string[]
+  /** Documents whose clients did not end equal after the last restart. The promise is none. */
+  readonly unequal: readonly string[]
+}
+
+const writeEveryMs = 4
+const firstKillAfterMs = 150
+const killSpreadMs = 700
+
+export async function runKills(options: KillRunOptions): Promise<KillRunReport> {
+  const random = mulberry32(options.seed)
+  const documents = Array.from({ length: options.documents ?? 3 }, (_, index) => parseDocumentName(`kill-${index}`))
+  const data = temporaryFolder('kill')
+  let server = await startStet({ data: data.path })
+  const clients = new Map(
+    documents.map((document) => [
+      document,
+      Array.from(
+        { length: options.clientsPerDocument ?? 3 },
+        (_, index) => new AckingClient(`${document}/${index}`, `${server.syncUrl}/${document}`),
+      ),
+    ]),
+  )
+  const everyone = [...clients.values()].flat()
+  const lost: string[] = []
+  const unequal: string[] = []
+  let written = 0
+  const writing = setInterval(() => {
+    for (const client of everyone) {
+      if (random() < 0.5) continue
+      client.act(random)
+      written++
+    }
+  }, writeEveryMs)
+  try {
+    for (let kill = 1; kill <= options.kills; kill++) {
+      await Promise.race(everyone.map((client) => client.nextAck()))
+      await delay(firstKillAfterMs + random() * killSpreadMs)
+      const gone = server.stop('SIGKILL')
+      // Every confirmation that the process sent before it died counts, those still on their way to us too: they are
+      // read from the sockets before the disk is looked at, because the sockets close only after their last byte.
+      await gone
+      await Promise.all(everyone.map((client) => client.disconnected()))
+      const missing = await missingOnDisk(join(data.path, 'stet.sqlite'), clients)
+      lost.push(...missing.map((key) => `kill ${kill}: ${key}`))
+      const acked = everyone.reduce((sum, client) => sum + client.acked.length, 0)
+      options.onRound?.({ kill, acked, lost: lost.length })
+      server = await startStet({ data: data.path, port: server.port })
+    }
+    clearInterval(writing)
+    await Promise.all(everyone.map((client) => client.allSaved()))
+    await Promise.all(everyone.map((client) => client.caughtUp()))
+    unequal.push(...(await unequalDocuments(join(data.path, 'stet.sqlite'), clients, () => server.stop('SIGTERM'))))
+    const acked = everyone.reduce((sum, client) => sum + client.acked.length, 0)
+    return { kills: options.kills, written, acked, lost, unequal }
+  } finally {
+    clearInterval(writing)
+    for (const client of everyone) client.stop()
+    await server.stop('SIGKILL')
+    data.remove()
+  }
+}
+
+async function missingOnDisk(path: string, clients: ReadonlyMap<string, readonly AckingClient[]>): Promise<string[]> {
+  const stored = await readDocuments(path, [...clients.keys()])
+  const missing: string[] = []
+  for (const [document, writers] of clients) {
+    const map = stored.get(document)?.getMap('entries')
+    for (const client of writers) {
+      const removed = new Set(client.acked.filter((entry) => entry.removed).map((entry) => entry.key))
+      // An entry may be deleted by an act that is not confirmed yet: it then was stored, and stands deleted in Yjs.
+      for (const { key, removed: isRemoval } of client.acked) {
+        if (isRemoval ? map?.has(key) === true : !removed.has(key) && map?.has(key) !== true && !client.hasRemoved(key)) {
+          missing.push(`${document} ${isRemoval ? 'deletion of ' : ''}${key}`)
+        }
+      }
+    }
+  }
+  return missing
+}
+
+async function readDocuments(path: string, names: readonly string[]): Promise<Map<string, Y.Doc>> {
+  const storage = await openSqliteStorage({ path })
+  const documents = new Map<string, Y.Doc>()
+  try {
+    for (const name of names) {
+      const doc = new Y.Doc()
+      for (const update of await storage.load(parseDocumentName(name))) Y.applyUpdate(doc, update)
+      documents.set(name, doc)
+    }
+  } finally {
+    await storage.close()
+  }
+  return documents
+}
+
+async function unequalDocuments(
+  path: string,
+  clients: ReadonlyMap<string, readonly AckingClient[]>,
+  stop: () => Promise<unknown>,
+): Promise<string[]> {
+  await stop()
+  const stored = await readDocuments(path, [...clients.keys()])
+  return [...clients].flatMap(([document, writers]) => {
+    const expected = contentOf(stored.get(document))
+    return writers.every((client) => contentOf(client.doc) === expected) ? [] : [document]
+  })
+}
+
+function contentOf(doc: Y.Doc | undefined): string {
+  if (doc === undefined) return 'not stored'
+  const entries = Object.entries(doc.getMap('entries').toJSON()).sort(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([entries, doc.getText('text').toJSON()])
+}
+
+// The pause before a kill is the experiment itself, not a wait for something to be ready.
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms)
+  })
+}
+
+/** A small seeded generator (Tommy Ettinger's mulberry32), so that a run can be named by its seed. */
+function mulberry32(seed: number): () => number {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
