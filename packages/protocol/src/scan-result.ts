@@ -1,0 +1,36 @@
+// What a scan needs to know and what it tells.
+
+/** The structs a document already holds. The engine implements it; so does KnownUpdates. */
+export interface KnownState {
+  /** The clock expected next from `client`; 0 if unknown. */
+  clock(client: number): number
+}
+
+/** The clocks [from, to) of the structs an update carries for one client. */
+export interface ClientRange {
+  readonly client: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The clocks [from, to) that an update deletes of one client. */
+export interface DeleteRange {
+  readonly client: number
+  readonly from: number
+  readonly to: number
+}
+
+export interface AcceptedUpdate {
+  readonly kind: 'accepted'
+  /** One range per client. */
+  readonly structs: readonly ClientRange[]
+  /** In the order of the update: ranges of one client lie together. */
+  readonly deletes: readonly DeleteRange[]
+  /** The names of root types that new content is put in, each once. */
+  readonly roots: readonly string[]
+}
+
+export type ScanResult =
+  | AcceptedUpdate
+  /** It builds on something unknown: `client` is known only below clock `need`. Ask for a resync; never park it. */
+  | { readonly kind: 'gap'; readonly client: number; readonly need: number }
