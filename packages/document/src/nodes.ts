@@ -1,0 +1,97 @@
+// The nodes besides the textblock. Content is always `*`: with `+` or `{n,m}`, two people deleting different parts at
+// once would leave a node that its own rules forbid, and the binding would delete it for everyone.
+
+import { Fragment } from 'prosemirror-model'
+import type { NodeSpec } from 'prosemirror-model'
+
+import { readId, readLanguage } from './attrs.ts'
+import { codeBlockAttrs, codeText, isPaddingBreak } from './paste.ts'
+import { textblock } from './textblock.ts'
+
+const codeBlock: NodeSpec = {
+  content: 'text*',
+  group: 'block',
+  // Marks are allowed and not shown (see textblock): formatting that arrives here must not delete the code.
+  marks: '_',
+  code: true,
+  defining: true,
+  attrs: { language: { default: null }, id: { default: null } },
+  parseDOM: [
+    {
+      tag: 'pre',
+      preserveWhitespace: 'full',
+      getAttrs: codeBlockAttrs,
+      getContent: (node, schema) => {
+        const text = codeText(node)
+        return text === '' ? Fragment.empty : Fragment.from(schema.text(text))
+      },
+    },
+  ],
+  toDOM: (node) => {
+    const language = readLanguage(node.attrs['language'])
+    const attributes: Record<string, string> = { class: 'stet-code-block', spellcheck: 'false' }
+    if (language !== null) attributes['data-language'] = language
+    return ['pre', withId(attributes, node.attrs['id']), ['code', 0]]
+  },
+}
+
+const divider: NodeSpec = {
+  group: 'block',
+  attrs: { id: { default: null } },
+  parseDOM: [{ tag: 'hr' }],
+  toDOM: (node) => ['hr', withId({ class: 'stet-divider' }, node.attrs['id'])],
+}
+
+const hardBreak: NodeSpec = {
+  inline: true,
+  group: 'inline',
+  selectable: false,
+  linebreakReplacement: true,
+  leafText: () => '\n',
+  parseDOM: [
+    {
+      tag: 'br',
+      priority: 60,
+      ignore: true,
+      getAttrs: (element) => (isPaddingBreak(element) ? null : false),
+    },
+    { tag: 'br' },
+  ],
+  toDOM: () => ['br'],
+}
+
+// Stand-ins for content this version does not know, made only when a stored document is read as ProseMirror nodes
+// (documentFromYjs). They carry the original as JSON, have no parse rule, and are never written into a shared document.
+const unsupported: NodeSpec = {
+  group: 'block',
+  attrs: { name: { default: '' }, json: { default: null } },
+  toDOM: (node) => ['div', unsupportedDOMAttributes(node.attrs['name']), 'Unsupported content'],
+}
+
+const unsupportedInline: NodeSpec = {
+  ...unsupported,
+  inline: true,
+  group: 'inline',
+  toDOM: (node) => ['span', unsupportedDOMAttributes(node.attrs['name']), 'Unsupported content'],
+}
+
+export const nodes = {
+  doc: { content: 'block*' },
+  // First of the blocks: it is what ProseMirror creates when it needs one.
+  textblock,
+  code_block: codeBlock,
+  divider,
+  hard_break: hardBreak,
+  unsupported,
+  unsupported_inline: unsupportedInline,
+  text: { group: 'inline' },
+} satisfies Record<string, NodeSpec>
+
+function unsupportedDOMAttributes(name: unknown): Record<string, string> {
+  return { class: 'stet-unsupported', 'data-stet-unsupported': typeof name === 'string' ? name : '' }
+}
+
+function withId(attributes: Record<string, string>, stored: unknown): Record<string, string> {
+  const id = readId(stored)
+  return id === null ? attributes : { ...attributes, 'data-id': id }
+}

@@ -1,0 +1,227 @@
+// What pasted HTML means in the flat block model. HTML nests: a list in an item, paragraphs in an item, a list in a
+// quote. Our blocks do not, so each element that directly begins with text becomes one textblock, and looks at its
+// ancestors for its kind, its indent and whether it is quoted. An element that begins with another block becomes
+// nothing itself: opening a block for it would leave an empty one behind.
+
+import { isBlockKind, readId, readIndent, readLanguage, readTextblockAttrs } from './attrs.ts'
+import type { TextblockAttrs } from './attrs.ts'
+import { ancestorOf, childrenOf, countAncestors, hasClass, isElement, tagOf } from './pasted-element.ts'
+import type { PastedElement, PastedNode } from './pasted-element.ts'
+
+/** Marks the outermost element of a block that Stet itself rendered; such a block is read back exactly. */
+export const blockClass = 'stet-block'
+
+const listTags: ReadonlySet<string> = new Set(['ul', 'ol'])
+const itemTags: ReadonlySet<string> = new Set(['li'])
+const quoteTags: ReadonlySet<string> = new Set(['blockquote'])
+const preTags: ReadonlySet<string> = new Set(['pre'])
+const blockTags: ReadonlySet<string> = new Set(
+  (
+    'address article aside blockquote body canvas dd details div dl dt fieldset figcaption figure footer form ' +
+    'h1 h2 h3 h4 h5 h6 header hgroup hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul'
+  ).split(' '),
+)
+// Elements that are content although they hold no text.
+const contentTags: ReadonlySet<string> = new Set(['br', 'img', 'video', 'audio', 'svg', 'math', 'object'])
+
+/** Attributes of a block Stet rendered, from its data attributes; false for anything else. */
+export function ownBlockAttrs(element: PastedElement): TextblockAttrs | false {
+  const kind = element.getAttribute('data-kind')
+  if (!isBlockKind(kind)) return false
+  return readTextblockAttrs({
+    kind,
+    level: Number(element.getAttribute('data-level') ?? 1),
+    indent: Number(element.getAttribute('data-indent') ?? 0),
+    checked: element.getAttribute('data-checked') === 'true',
+    quote: element.getAttribute('data-quote') === 'true',
+    id: element.getAttribute('data-id'),
+  })
+}
+
+/** Attributes for a heading element. */
+export function headingAttrs(element: PastedElement): TextblockAttrs | false {
+  if (beginsWithBlock(element) === true) return false
+  return readTextblockAttrs({
+    kind: 'heading',
+    level: Number(tagOf(element).slice(1)),
+    quote: ancestorOf(element, quoteTags) !== null,
+    indent: writtenIndent(element) ?? 0,
+    id: element.getAttribute('data-id'),
+  })
+}
+
+/** Attributes for any other element that may hold text directly: p, li, div, td, th, blockquote, dt, dd. */
+export function blockAttrs(element: PastedElement): TextblockAttrs | false {
+  const begin = beginsWithBlock(element)
+  if (begin === true) return false
+  const tag = tagOf(element)
+  // An empty paragraph or item was meant; an empty div, cell or quote is somebody's layout.
+  if (begin === undefined && tag !== 'p' && tag !== 'li') return false
+  const item = tag === 'li' ? element : ancestorOf(element, itemTags)
+  const quote = tag === 'blockquote' || ancestorOf(element, quoteTags) !== null
+  if (item === null) {
+    return readTextblockAttrs({
+      quote,
+      indent: writtenIndent(element) ?? 0,
+      id: element.getAttribute('data-id'),
+    })
+  }
+  const depth = countAncestors(item, listTags)
+  if (item !== element && !leads(element, item)) {
+    // A further paragraph of an item: indented deeper than the item, it stays with it.
+    return readTextblockAttrs({
+      quote,
+      indent: writtenIndent(element) ?? depth,
+      id: element.getAttribute('data-id'),
+    })
+  }
+  const list = ancestorOf(item, listTags)
+  const task = taskState(item, list)
+  return readTextblockAttrs({
+    kind: task !== undefined ? 'task' : list && tagOf(list) === 'ol' ? 'ordered' : 'bullet',
+    checked: task === true,
+    indent: writtenIndent(item) ?? Math.max(0, depth - 1),
+    quote,
+    id: item.getAttribute('data-id'),
+  })
+}
+
+/** The element of a block Stet rendered that holds its text. */
+export function textHole(element: PastedElement): PastedElement {
+  for (const child of childrenOf(element)) {
+    if (!isElement(child)) continue
+    const tag = tagOf(child)
+    if (tag === 'li' || tag === 'blockquote' || hasClass(child, 'stet-task-text')) return textHole(child)
+    if (tagOf(element) === 'blockquote' && /^(?:p|h[1-6])$/.test(tag)) return child
+  }
+  return element
+}
+
+/** Attributes of a code block, from `<pre class="language-x">` or the `<code>` inside it. */
+export function codeBlockAttrs(element: PastedElement): { language: string | null; id: string | null } {
+  const id = readId(element.getAttribute('data-id'))
+  const own = readLanguage(element.getAttribute('data-language')) ?? languageClass(element)
+  if (own !== null) return { language: own, id }
+  for (const child of childrenOf(element)) {
+    const inner = isElement(child) ? languageClass(child) : null
+    if (inner !== null) return { language: inner, id }
+  }
+  return { language: null, id }
+}
+
+/** The text of a `<pre>`: line breaks and lines in elements of their own become line feeds. */
+export function codeText(node: PastedNode): string {
+  let text = ''
+  for (const child of childrenOf(node)) {
+    if (child.nodeType === 3) text += (child.nodeValue ?? '').replace(/\r\n?/g, '\n')
+    else if (isElement(child)) {
+      const tag = tagOf(child)
+      if (tag === 'br') text += '\n'
+      else if (blockTags.has(tag)) {
+        if (text !== '' && !text.endsWith('\n')) text += '\n'
+        text += codeText(child)
+        if (child.nextSibling && !text.endsWith('\n')) text += '\n'
+      } else text += codeText(child)
+    }
+  }
+  return text
+}
+
+/** A `<br>` that only keeps an otherwise empty or finished block open, as browsers write them. */
+export function isPaddingBreak(element: PastedElement): boolean {
+  let node: PastedNode = element
+  for (;;) {
+    for (let next = node.nextSibling; next; next = next.nextSibling) {
+      if (isElement(next) || (next.nodeType === 3 && (next.nodeValue ?? '').trim() !== '')) {
+        return isElement(next) && blockTags.has(tagOf(next)) && insideBlock(node)
+      }
+    }
+    const parent: PastedNode | null = node.parentNode
+    if (!isElement(parent)) return false
+    if (blockTags.has(tagOf(parent))) return true
+    node = parent
+  }
+}
+
+export function isInsidePre(element: PastedElement): boolean {
+  return ancestorOf(element, preTags) !== null
+}
+
+// Google Docs wraps everything it copies in <b style="font-weight:normal">.
+export function isBoldElement(element: PastedElement): boolean {
+  const style = (element.getAttribute('style') ?? '').toLowerCase()
+  return !isInsidePre(element) && !/font-weight\s*:\s*(?:normal|[1-4]00)\b/.test(style)
+}
+
+// Does the first thing in this element that a reader would see lie in a block of its own? undefined: there is nothing.
+function beginsWithBlock(element: PastedNode): boolean | undefined {
+  for (const child of childrenOf(element)) {
+    if (child.nodeType === 3 && (child.nodeValue ?? '').trim() !== '') return false
+    if (!isElement(child)) continue
+    const tag = tagOf(child)
+    if (blockTags.has(tag)) return true
+    if (contentTags.has(tag)) return false
+    const inner = beginsWithBlock(child)
+    if (inner !== undefined) return inner
+  }
+  return undefined
+}
+
+// Is there nothing to read in `item` before `element`?
+function leads(element: PastedElement, item: PastedElement): boolean {
+  for (let node: PastedNode = element; node !== item;) {
+    const parent: PastedNode | null = node.parentNode
+    if (!parent) return false
+    for (const before of childrenOf(parent)) {
+      if (before === node) break
+      if (hasContent(before)) return false
+    }
+    node = parent
+  }
+  return true
+}
+
+function hasContent(node: PastedNode): boolean {
+  if (node.nodeType === 3) return (node.nodeValue ?? '').trim() !== ''
+  if (!isElement(node)) return false
+  if (blockTags.has(tagOf(node)) || contentTags.has(tagOf(node))) return true
+  for (const child of childrenOf(node)) if (hasContent(child)) return true
+  return false
+}
+
+function insideBlock(node: PastedNode): boolean {
+  return isElement(node.parentNode) && blockTags.has(tagOf(node.parentNode))
+}
+
+// true or false for a task's box, undefined for an item that is no task.
+function taskState(item: PastedElement, list: PastedElement | null): boolean | undefined {
+  const role = item.getAttribute('role') // Google Docs: <li role="checkbox" aria-checked="true">
+  if (role === 'checkbox') return item.getAttribute('aria-checked') === 'true'
+  const box = checkboxIn(item) // GitHub, Notion and our own export: <li><input type="checkbox">
+  if (box) return box.getAttribute('checked') !== null
+  if (list?.getAttribute('data-type') === 'taskList') return item.getAttribute('data-checked') === 'true' // Tiptap
+  return undefined
+}
+
+function checkboxIn(node: PastedNode): PastedElement | undefined {
+  for (const child of childrenOf(node)) {
+    if (!isElement(child) || listTags.has(tagOf(child))) continue
+    if (tagOf(child) === 'input' && child.getAttribute('type') === 'checkbox') return child
+    const inner = checkboxIn(child)
+    if (inner) return inner
+  }
+  return undefined
+}
+
+// Our own export writes the indent where nesting alone does not say it.
+function writtenIndent(element: PastedElement): number | undefined {
+  const written = element.getAttribute('data-indent')
+  return written === null ? undefined : readIndent(Number(written))
+}
+
+function languageClass(element: PastedElement): string | null {
+  const found = /(?:^|\s)(?:language|lang|highlight-source)-([^\s]+)/.exec(
+    element.getAttribute('class') ?? '',
+  )
+  return readLanguage(found?.[1])
+}
