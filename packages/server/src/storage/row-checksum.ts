@@ -1,0 +1,27 @@
+// Each stored row carries the first 8 bytes of a SHA-256 over all its columns, so that a flipped bit on the disk,
+// a row moved to another document, or a hand edit is noticed at load and not handed to people as their text.
+// SHA-256 because it costs little next to the fsync of the commit and leaves no collisions to argue about;
+// 8 bytes because the file also stores many rows of 30 bytes.
+import { createHash } from 'node:crypto'
+
+export const checksumBytes = 8
+
+export interface ChecksummedRow {
+  readonly document: string
+  readonly seq: number
+  readonly time: number
+  readonly principal: string
+  readonly update: Uint8Array
+}
+
+export function rowChecksum({ document, seq, time, principal, update }: ChecksummedRow): Uint8Array {
+  // JSON gives the fields before the bytes one unambiguous form: no two rows share a prefix by accident.
+  const prefix = JSON.stringify([document, seq, time, principal, update.length])
+  const digest = createHash('sha256').update(prefix).update(update).digest()
+  return new Uint8Array(digest.subarray(0, checksumBytes))
+}
+
+export function isRowIntact(row: ChecksummedRow, checksum: Uint8Array): boolean {
+  const expected = rowChecksum(row)
+  return checksum.length === checksumBytes && expected.every((byte, index) => byte === checksum[index])
+}
