@@ -1,0 +1,12 @@
+// safe-binding.ts
+export { safeBinding } from './safe-binding.ts'
+export type { SafeBinding, SafeBindingOptions } from './safe-binding.ts'
+// sync-binding.ts
+export type { BindingStage, ReportError } from './sync-binding.ts'
+// sync.ts
+export type { SyncState } from './sync.ts'
+// undo.ts
+export type { UndoState } from './undo.ts'
+// unknown-content.ts
+export { findUnknownContent, UnknownContentError } from './unknown-content.ts'
+export type { UnknownContent } from './unknown-content.ts'

@@ -1,0 +1,157 @@
+// Which shared element becomes which wanted node. Elements whose node did not change are recognised by identity, and
+// the longest increasing run of them stays in place, so that moving one block rewrites that block only and a peer's
+// concurrent typing elsewhere stays where it was typed. What remains between them is paired by likeness.
+
+import type { Node } from 'prosemirror-model'
+import type { XmlElement } from 'yjs'
+
+export interface ElementPair {
+  readonly shared: number
+  readonly wanted: number
+}
+
+export interface MatchRules {
+  /** The element already shows this node. */
+  same(element: XmlElement, node: Node): boolean
+  /** The node the element shows, as far as it is known. */
+  known(element: XmlElement): Node | undefined
+}
+
+/** Pairs in increasing order of both indexes; elements in no pair are deleted, nodes in no pair are created. */
+export function matchElements(
+  shared: readonly XmlElement[],
+  wanted: readonly Node[],
+  rules: MatchRules,
+): ElementPair[] {
+  const shorter = Math.min(shared.length, wanted.length)
+  let left = 0
+  while (left < shorter && isPair(shared[left], wanted[left], rules)) left++
+  let right = 0
+  while (left + right < shorter && isPair(shared.at(-1 - right), wanted.at(-1 - right), rules)) right++
+
+  const pairs: ElementPair[] = []
+  for (let i = 0; i < left; i++) pairs.push({ shared: i, wanted: i })
+  const end: ElementPair = { shared: shared.length - right, wanted: wanted.length - right }
+  let previous: ElementPair = { shared: left - 1, wanted: left - 1 }
+  for (const anchor of [...identical(shared, wanted, { previous, end, rules }), end]) {
+    pairs.push(...matchByLikeness(shared, wanted, { previous, end: anchor, rules }))
+    if (anchor !== end) pairs.push(anchor)
+    previous = anchor
+  }
+  for (let i = 0; i < right; i++) pairs.push({ shared: end.shared + i, wanted: end.wanted + i })
+  return pairs
+}
+
+interface Between {
+  readonly previous: ElementPair
+  readonly end: ElementPair
+  readonly rules: MatchRules
+}
+
+function isPair(element: XmlElement | undefined, node: Node | undefined, rules: MatchRules): boolean {
+  return element !== undefined && node !== undefined && rules.same(element, node)
+}
+
+/** The longest increasing sequence of elements whose very node object is still wanted. */
+function identical(
+  shared: readonly XmlElement[],
+  wanted: readonly Node[],
+  { previous, end, rules }: Between,
+): ElementPair[] {
+  const wantedIndexes = new Map<Node, number>()
+  for (let i = previous.wanted + 1; i < end.wanted; i++) {
+    const node = wanted[i]
+    if (node !== undefined && !wantedIndexes.has(node)) wantedIndexes.set(node, i)
+  }
+  const candidates: ElementPair[] = []
+  for (let i = previous.shared + 1; i < end.shared; i++) {
+    const element = shared[i]
+    const node = element === undefined ? undefined : rules.known(element)
+    const index = node === undefined ? undefined : wantedIndexes.get(node)
+    if (node !== undefined && index !== undefined) {
+      wantedIndexes.delete(node)
+      candidates.push({ shared: i, wanted: index })
+    }
+  }
+  return longestIncreasing(candidates)
+}
+
+/** Patience sorting: O(n log n). The candidates increase in `shared`; the result increases in both. */
+function longestIncreasing(candidates: readonly ElementPair[]): ElementPair[] {
+  interface Link {
+    readonly pair: ElementPair
+    readonly before: Link | undefined
+  }
+  const tails: Link[] = []
+  for (const pair of candidates) {
+    let low = 0
+    let high = tails.length
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((tails[middle]?.pair.wanted ?? 0) < pair.wanted) low = middle + 1
+      else high = middle
+    }
+    tails[low] = { pair, before: tails[low - 1] }
+  }
+  const result: ElementPair[] = []
+  for (let link = tails.at(-1); link !== undefined; link = link.before) result.push(link.pair)
+  return result.toReversed()
+}
+
+/** Beyond this many combinations (a paste over hundreds of blocks), pairing by position is good enough. */
+const maxCombinations = 2_500
+
+/** Order-preserving pairing with the greatest total likeness, between two anchors. */
+function matchByLikeness(
+  shared: readonly XmlElement[],
+  wanted: readonly Node[],
+  { previous, end, rules }: Between,
+): ElementPair[] {
+  const elements = shared.slice(previous.shared + 1, end.shared)
+  const nodes = wanted.slice(previous.wanted + 1, end.wanted)
+  if (elements.length === 0 || nodes.length === 0) return []
+  const pair = (i: number, j: number): ElementPair => ({
+    shared: previous.shared + 1 + i,
+    wanted: previous.wanted + 1 + j,
+  })
+  if (elements.length * nodes.length > maxCombinations) {
+    return elements.flatMap((element, i) => (element.nodeName === nodes[i]?.type.name ? [pair(i, i)] : []))
+  }
+  const texts = elements.map((element) => rules.known(element)?.textContent ?? '')
+  const wantedTexts = nodes.map((node) => node.textContent)
+  // best[i][j]: the greatest total for elements from i on and nodes from j on.
+  const best = elements.map(() => new Float64Array(nodes.length + 1))
+  best.push(new Float64Array(nodes.length + 1))
+  const score = (i: number, j: number): number =>
+    elements[i]?.nodeName === nodes[j]?.type.name ? 0.01 + likeness(texts[i] ?? '', wantedTexts[j] ?? '') : -1
+  const at = (i: number, j: number): number => best[i]?.[j] ?? 0
+  for (let i = elements.length - 1; i >= 0; i--) {
+    for (let j = nodes.length - 1; j >= 0; j--) {
+      const paired = score(i, j) < 0 ? -1 : score(i, j) + at(i + 1, j + 1)
+      const row = best[i]
+      if (row !== undefined) row[j] = Math.max(paired, at(i + 1, j), at(i, j + 1))
+    }
+  }
+  const pairs: ElementPair[] = []
+  let i = 0
+  let j = 0
+  while (i < elements.length && j < nodes.length) {
+    const value = score(i, j)
+    if (value >= 0 && value + at(i + 1, j + 1) >= at(i, j) - 1e-9) pairs.push(pair(i++, j++))
+    else if (at(i + 1, j) >= at(i, j + 1)) i++
+    else j++
+  }
+  return pairs
+}
+
+/** Shared characters at the start and the end, from 0 (none) to 1 (equal). */
+function likeness(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length)
+  if (longer === 0) return 1
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start++
+  let end = 0
+  while (start + end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  return (start + end) / longer
+}

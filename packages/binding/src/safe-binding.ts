@@ -1,0 +1,52 @@
+// safeBinding: everything an editor needs to share one Y.XmlFragment, for any ProseMirror schema and any provider.
+
+import type { Command, Plugin } from 'prosemirror-state'
+import type { Awareness } from 'y-protocols/awareness'
+import type { UndoManager, XmlFragment } from 'yjs'
+import { SyncBinding } from './sync-binding.ts'
+import type { ReportError } from './sync-binding.ts'
+import { syncPlugin } from './sync.ts'
+import { createUndoManager, redoCommand, undoCommand, undoPlugin } from './undo.ts'
+
+export interface SafeBindingOptions {
+  /** Shows the carets of others and publishes this editor's. Without it there are none. */
+  readonly awareness?: Awareness
+  /**
+   * Called when something could not be shown or written; the default writes to the console. Stage `paused` comes with an
+   * UnknownContentError: the document holds content this schema cannot show, the editor is read-only until it is gone.
+   */
+  readonly onError?: ReportError
+}
+
+export interface SafeBinding {
+  /** Give all of them to the editor's state, before plugins of yours that change documents. */
+  readonly plugins: readonly Plugin[]
+  readonly undoManager: UndoManager
+  readonly undo: Command
+  readonly redo: Command
+  /** Ends the binding and its undo history. The shared document and the awareness stay as they are. */
+  destroy(): void
+}
+
+/** The fragment must belong to a Y.Doc. One binding serves one editor view at a time. */
+export function safeBinding(fragment: XmlFragment, options: SafeBindingOptions = {}): SafeBinding {
+  if (fragment.doc === null) {
+    throw new Error(
+      'safeBinding needs a fragment of a Y.Doc, for instance doc.getXmlFragment("prosemirror").',
+    )
+  }
+  const report: ReportError =
+    options.onError ?? ((error, stage) => console.error(`stet binding (${stage})`, error))
+  const binding = new SyncBinding(fragment, report)
+  const undoManager = createUndoManager(binding)
+  return {
+    plugins: [syncPlugin(binding), undoPlugin(undoManager, binding)],
+    undoManager,
+    undo: undoCommand(undoManager),
+    redo: redoCommand(undoManager),
+    destroy: () => {
+      undoManager.destroy()
+      binding.close()
+    },
+  }
+}

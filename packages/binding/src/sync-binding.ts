@@ -1,0 +1,256 @@
+// The bridge between one Y.XmlFragment and one editor view. A y-prosemirror binding by type (third-party extensions
+// reach it through `ySyncPluginKey.getState(state).binding`), with both directions replaced by ours.
+//
+// What must hold:
+// 1. `synced` is the document that the fragment shows. The editor's document differs from it only by local changes
+//    that are about to be written.
+// 2. The mapping holds, for every live type, the node object that stands in `synced`.
+// 3. Reading never writes, and a document that does not show the whole fragment is never written back.
+
+import type { Node } from 'prosemirror-model'
+import type { EditorState, Selection, Transaction } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { ProsemirrorBinding, ySyncPluginKey } from 'y-prosemirror'
+import * as Y from 'yjs'
+import { patchState } from './patch.ts'
+import { adoptNodes, forgetChanged, projectFragment } from './projection.ts'
+import { isMappingExact, relativeSelection, restoreSelection } from './selection.ts'
+import type { RelativeSelection } from './selection.ts'
+import { UnknownContentError, findUnknownContent } from './unknown-content.ts'
+import { writeFragment } from './write.ts'
+
+/** What the binding was doing when something went wrong. `paused`: it stopped itself to protect the document. */
+export type BindingStage = 'paused' | 'render' | 'write' | 'cursors'
+
+export type ReportError = (error: Error, stage: BindingStage) => void
+
+export interface LocalChange {
+  readonly state: EditorState
+  readonly previous: EditorState
+  readonly addToHistory: boolean
+}
+
+export class SyncBinding extends ProsemirrorBinding {
+  /** Set while the fragment holds content that the schema cannot show: nothing is shown, nothing is written. */
+  paused: UnknownContentError | null = null
+  readonly #report: ReportError
+  #view: EditorView | null = null
+  #synced: Node | null = null
+  #ownTransaction: Y.Transaction | null = null
+  #isWriting = false
+  #isRendering = false
+  /** The view refused the last remote change: what it shows may not be written. */
+  #isStale = false
+  #caret: { readonly selection: Selection; readonly relative: RelativeSelection | null } | null = null
+
+  constructor(fragment: Y.XmlFragment, report: ReportError) {
+    super(fragment)
+    this.#report = report
+    this.beforeAllTransactions = () => this.#rememberSelection()
+    // The observers live as long as the binding, not as long as one view: between two views (a reconfiguration)
+    // the mapping stays true, and the next view opens without reading the whole fragment again.
+    this.doc.on('beforeAllTransactions', this.beforeAllTransactions)
+    this.doc.on('afterAllTransactions', this.afterAllTransactions)
+    // oxlint-disable-next-line typescript/no-unsafe-argument -- declared `any` upstream: the bound _typeChanged
+    this.type.observeDeep(this._observeFunction)
+  }
+
+  override initView(view: EditorView): void {
+    const schema = this.#synced?.type.schema
+    if (schema !== undefined && schema !== view.state.schema) this.mapping.clear()
+    this.#view = view
+    this.prosemirrorView = view
+    this.#caret = null
+    this.#render({ selection: null, isUndo: false })
+  }
+
+  /** The view is gone; the binding waits for the next one. `close` ends it for good. */
+  override destroy(): void {
+    this.#view = null
+    this.prosemirrorView = null
+    this.#caret = null
+  }
+
+  close(): void {
+    this.destroy()
+    this.doc.off('beforeAllTransactions', this.beforeAllTransactions)
+    this.doc.off('afterAllTransactions', this.afterAllTransactions)
+    // oxlint-disable-next-line typescript/no-unsafe-argument -- see the constructor
+    this.type.unobserveDeep(this._observeFunction)
+    this.mapping.clear()
+  }
+
+  /** Whether the editor's document holds local changes that the fragment lacks. */
+  hasLocalChange(doc: Node): boolean {
+    if (doc === this.#synced) {
+      this.#isStale = false
+      return false
+    }
+    return this.paused === null && !this.#isRendering && !this.#isWriting
+  }
+
+  /** Writes what the editor changed. */
+  write({ state, previous, addToHistory }: LocalChange): void {
+    if (this.#isStale) {
+      // The editor does not show everything: writing it back would delete a peer's text. Catch up first.
+      this.#render({ selection: null, isUndo: false })
+      return
+    }
+    const caret = previous.doc === this.#synced ? this.#relativeSelectionOf(previous) : null
+    const isOutermost = this.doc._transaction === null
+    this.#isWriting = true
+    try {
+      this.doc.transact((transaction) => {
+        if (isOutermost) this.#ownTransaction = transaction
+        transaction.meta.set('addToHistory', addToHistory)
+        this.beforeTransactionSelection = caret as typeof this.beforeTransactionSelection
+        writeFragment(this.type, state.doc, this.mapping)
+        this.#synced = state.doc
+      }, ySyncPluginKey)
+    } catch (error) {
+      // Half a write: forget what we believe about the fragment, so that the next change compares everything.
+      this.mapping.clear()
+      this.#synced = null
+      this.#report(asError(error), 'write')
+    } finally {
+      this.#isWriting = false
+      this.#ownTransaction = null
+    }
+  }
+
+  /** The selection of the editor as relative positions, remembered until the selection changes. */
+  currentSelection(): RelativeSelection | null {
+    const state = this.#view?.state
+    return state === undefined || state.doc !== this.#synced ? null : this.#relativeSelectionOf(state)
+  }
+
+  override _typeChanged(
+    _events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
+    transaction: Y.Transaction,
+  ): void {
+    if (transaction === this.#ownTransaction) return
+    forgetChanged(transaction, this.mapping)
+    const { origin } = transaction as { origin: unknown }
+    if (origin instanceof Y.UndoManager) {
+      const selection = origin.currStackItem?.meta.get(this) as RelativeSelection | undefined
+      this.#render({ selection: selection ?? this.beforeTransactionSelection, isUndo: true })
+    } else {
+      this.#render({ selection: this.beforeTransactionSelection, isUndo: false })
+    }
+  }
+
+  override _prosemirrorChanged(doc: Node): void {
+    const state = this.#view?.state
+    if (state !== undefined && this.hasLocalChange(doc))
+      this.write({ state, previous: state, addToHistory: true })
+  }
+
+  override _forceRerender(): void {
+    this.mapping.clear()
+    this.#render({ selection: null, isUndo: false })
+  }
+
+  /** History belongs into a read-only view of its own: rendered here, its absence of later text would be synced. */
+  override renderSnapshot(): never {
+    throw new Error('Show history in a separate read-only editor: a live binding never renders a snapshot.')
+  }
+
+  override unrenderSnapshot(): void {}
+
+  #render({ selection, isUndo }: { selection: RelativeSelection | null; isUndo: boolean }): void {
+    const view = this.#view
+    if (view === null) return
+    let tr
+    try {
+      const content = projectFragment(this.type, view.state.schema, this.mapping)
+      tr = patchState(view.state, content)
+    } catch (error) {
+      this.#pause(view, error)
+      return
+    }
+    const hadPause = this.paused !== null
+    this.paused = null
+    this.#isStale = false
+    adoptNodes(this.type, tr.doc, this.mapping)
+    this.#synced = tr.doc
+    const caret = selection ?? this.#caret?.relative ?? null
+    if (caret !== null && (isUndo || !isMappingExact(view.state, tr))) restoreSelection(tr, this, caret)
+    if (!tr.docChanged && !tr.selectionSet && !hadPause) return
+    // A remote change never moves what this person looks at; their own undo brings its place into view.
+    if (isUndo) tr.scrollIntoView()
+    this.#dispatch(view, markRemote(tr, isUndo))
+    this.#caret = isUndo || caret === null ? null : { selection: view.state.selection, relative: caret }
+  }
+
+  #dispatch(view: EditorView, tr: Transaction): void {
+    const { doc } = view.state
+    this.#isRendering = true
+    try {
+      view.dispatch(tr)
+      if (tr.docChanged && view.state.doc === doc) {
+        this.#isStale = true
+        const rule = 'A plugin or dispatchTransaction held back a change of the shared document.'
+        this.#report(
+          new Error(`${rule} Apply transactions at once, and never filter those of ySyncPluginKey.`),
+          'render',
+        )
+      }
+    } catch (error) {
+      this.#report(asError(error), 'render')
+      this.#showAgain(view, tr)
+    } finally {
+      this.#isRendering = false
+    }
+  }
+
+  /** Something threw while the change was shown. The shared document is right, so the view is made to show it. */
+  #showAgain(view: EditorView, tr: Transaction): void {
+    try {
+      if (view.state.doc === tr.doc) {
+        view.updateState(view.state)
+      } else {
+        view.updateState(view.state.apply(markRemote(patchState(view.state, tr.doc.content), false)))
+      }
+    } catch (error) {
+      this.#isStale = true
+      this.#report(asError(error), 'render')
+    }
+  }
+
+  #pause(view: EditorView, cause: unknown): void {
+    const unknown = findUnknownContent(this.type, view.state.schema)
+    const error =
+      unknown === null && cause instanceof UnknownContentError
+        ? cause
+        : new UnknownContentError(unknown ?? { nodes: [], marks: [] }, { cause })
+    const wasPaused = this.paused !== null
+    this.paused = error
+    if (wasPaused) return
+    this.#report(error, 'paused')
+    // Nothing changes in the document; the view asks again whether it is editable.
+    this.#dispatch(view, markRemote(view.state.tr, false))
+  }
+
+  /** Before a foreign transaction, while positions in the editor and in Yjs still agree. */
+  #rememberSelection(): void {
+    if (this.#isWriting) return
+    this.beforeTransactionSelection = this.currentSelection() as typeof this.beforeTransactionSelection
+  }
+
+  #relativeSelectionOf({ selection }: EditorState): RelativeSelection | null {
+    if (this.#caret?.selection !== selection) {
+      this.#caret = { selection, relative: relativeSelection(this, selection) }
+    }
+    return this.#caret.relative
+  }
+}
+
+function markRemote(tr: Transaction, isUndoRedoOperation: boolean): Transaction {
+  return tr
+    .setMeta('addToHistory', false)
+    .setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation })
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error), { cause: error })
+}

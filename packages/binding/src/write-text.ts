@@ -1,0 +1,138 @@
+// One run of text: several ProseMirror text nodes on one side, one or more neighbouring Yjs texts on the other.
+// Characters are changed by one insertion and one deletion around the caret's edit, marks only where they differ.
+
+import { simpleDiffString } from 'lib0/diff'
+import type { Node, NodeType } from 'prosemirror-model'
+import type * as Y from 'yjs'
+import { marksToAttributes, sameMarks } from './mark-attributes.ts'
+import { projectText } from './projection.ts'
+
+/** Fills a new text. */
+export function insertText(text: Y.XmlText, nodes: readonly Node[]): void {
+  text.applyDelta(nodes.map((node) => ({ insert: node.text, attributes: marksToAttributes(node.marks) })))
+}
+
+/** Makes the texts, read one after the other, equal the nodes. `texts` has at least one element. */
+export function writeText(texts: readonly Y.XmlText[], nodes: readonly Node[], parent: NodeType): void {
+  const pieces = texts.map((text) => projectText(text, parent))
+  if (sameRun(pieces.flat(), nodes)) return
+  const before = pieces.map((piece) => textOf(piece)).join('')
+  const { index, remove, insert } = simpleDiffString(before, textOf(nodes))
+  if (remove > 0) deleteRange(texts, index, remove)
+  if (insert.length > 0) insertRange(texts, index, nodesBetween(nodes, index, index + insert.length))
+  formatRun(texts, nodes, parent)
+}
+
+/** How many characters the texts share with the nodes at the start and the end. */
+export function sharedLength(texts: readonly Y.XmlText[], nodes: readonly Node[]): number {
+  const before = texts.map((text) => plainText(text)).join('')
+  return before.length - simpleDiffString(before, textOf(nodes)).remove
+}
+
+function sameRun(shown: readonly Node[], wanted: readonly Node[]): boolean {
+  if (textOf(shown) !== textOf(wanted)) return false
+  return differences(shown, wanted).length === 0
+}
+
+interface Difference {
+  readonly from: number
+  readonly to: number
+  readonly wanted: Node
+  readonly shown: Node
+}
+
+/** Where the marks of two runs with the same characters differ. */
+function differences(shown: readonly Node[], wanted: readonly Node[]): Difference[] {
+  const result: Difference[] = []
+  let position = 0
+  let s = 0
+  let w = 0
+  let shownLeft = shown[0]?.nodeSize ?? 0
+  let wantedLeft = wanted[0]?.nodeSize ?? 0
+  for (;;) {
+    const a = shown[s]
+    const b = wanted[w]
+    if (a === undefined || b === undefined) return result
+    const length = Math.min(shownLeft, wantedLeft)
+    if (!sameMarks(a.marks, b.marks)) {
+      result.push({ from: position, to: position + length, wanted: b, shown: a })
+    }
+    position += length
+    shownLeft -= length
+    wantedLeft -= length
+    if (shownLeft === 0) shownLeft = shown[++s]?.nodeSize ?? 0
+    if (wantedLeft === 0) wantedLeft = wanted[++w]?.nodeSize ?? 0
+  }
+}
+
+function formatRun(texts: readonly Y.XmlText[], nodes: readonly Node[], parent: NodeType): void {
+  let offset = 0
+  for (const text of texts) {
+    const { length } = text
+    const shown = projectText(text, parent)
+    for (const { from, to, wanted, shown: old } of differences(
+      shown,
+      nodesBetween(nodes, offset, offset + length),
+    )) {
+      const attributes: Record<string, unknown> = marksToAttributes(wanted.marks)
+      for (const name of Object.keys(marksToAttributes(old.marks))) {
+        if (!Object.hasOwn(attributes, name)) attributes[name] = null
+      }
+      text.format(from, to - from, attributes)
+    }
+    offset += length
+  }
+}
+
+function deleteRange(texts: readonly Y.XmlText[], index: number, length: number): void {
+  let offset = 0
+  let left = length
+  for (const text of texts) {
+    const size = text.length
+    const from = Math.max(index - offset, 0)
+    const count = Math.min(left, size - from)
+    if (count > 0) {
+      text.delete(from, count)
+      left -= count
+    }
+    offset += size
+  }
+}
+
+function insertRange(texts: readonly Y.XmlText[], index: number, nodes: readonly Node[]): void {
+  let offset = 0
+  for (const [i, text] of texts.entries()) {
+    if (index <= offset + text.length || i === texts.length - 1) {
+      let position = index - offset
+      for (const node of nodes) {
+        text.insert(position, node.text ?? '', marksToAttributes(node.marks))
+        position += node.nodeSize
+      }
+      return
+    }
+    offset += text.length
+  }
+}
+
+/** The stretch of a run from one character to another, as text nodes. */
+function nodesBetween(nodes: readonly Node[], from: number, to: number): Node[] {
+  const result: Node[] = []
+  let offset = 0
+  for (const node of nodes) {
+    const start = Math.max(from - offset, 0)
+    const end = Math.min(to - offset, node.nodeSize)
+    if (start < end) result.push(node.cut(start, end))
+    offset += node.nodeSize
+  }
+  return result
+}
+
+function textOf(nodes: readonly Node[]): string {
+  return nodes.map((node) => node.text ?? '').join('')
+}
+
+function plainText(text: Y.XmlText): string {
+  return (text.toDelta() as readonly { insert: unknown }[])
+    .map(({ insert }) => (typeof insert === 'string' ? insert : ''))
+    .join('')
+}
