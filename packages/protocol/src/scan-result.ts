@@ -22,6 +22,12 @@ export interface DeleteRange {
 
 export interface AcceptedUpdate {
   readonly kind: 'accepted'
+  /**
+   * It carries structs that are known, whole or in part: a client sent them again. Store and relay only the rest
+   * (`Y.diffUpdate` with the known state vector). yjs throws on a half-known struct whose known half it has
+   * collected, and a struct re-sent with other content would make merged and live documents differ.
+   */
+  readonly overlaps: boolean
   /** One range per client. */
   readonly structs: readonly ClientRange[]
   /** In the order of the update: ranges of one client lie together. */

@@ -1,0 +1,271 @@
+// One pass over the bytes of a Yjs update (V1) before anything is stored or relayed. Yjs trusts its peers: seven
+// bytes can make a document unreadable for everyone, and of randomly damaged updates one in ten throws in
+// `applyUpdate` after a part of it was applied. What the scanner accepts applies whole, at once, and leaves nothing
+// pending; it builds no object per struct and is faster than reading the update with yjs.
+//
+// The rules, which the errors name:
+//   1. integers have at most 8 bytes, lengths fit, nothing follows the end, the size has a cap;
+//   2. every client once, client IDs of 32 bits, as many structs as announced and not more than allowed;
+//   3. no gap: a block begins at or below what is known; every struct has a length; clocks end at 2^31; no skips;
+//   4. contents are known, valid, shallow and within limits (scan-content.ts);
+//   5. origins and parents lie in what is known, or before the struct in this update (scan-references.ts);
+//   6. deletions lie in what is known or in this update.
+// Who may write with which client ID is the engine's business, and the order of origins cannot be seen in bytes.
+
+import { decodeUtf8 } from 'lib0/string'
+import { ByteReader } from './byte-reader.ts'
+import { contentKinds, scanContent, scanKey, scanLength, scanName } from './scan-content.ts'
+import { defaultScanLimits, type ScanLimits } from './scan-limits.ts'
+import { CrossReferences, type Block } from './scan-references.ts'
+import type { ClientRange, DeleteRange, KnownState, ScanResult } from './scan-result.ts'
+import { maxClientId } from './state-vector.ts'
+import { TypeDepth } from './type-depth.ts'
+
+/**
+ * Reads `update` against what is known. `gap` is no error: the update builds on something that has not arrived.
+ * Throws a ProtocolError 'bad-update' whose message names the rule that was broken.
+ */
+export function scanUpdate(
+  update: Uint8Array,
+  known: KnownState,
+  limits: ScanLimits = defaultScanLimits,
+): ScanResult {
+  return new UpdateScan(update, known, limits).run()
+}
+
+// Beyond 2^31 yjs's bit operations on clocks change sign.
+const maxClock = 2 ** 31
+
+const kindBits = 0b0001_1111
+const hasParentSub = 0b0010_0000
+const hasRightOrigin = 0b0100_0000
+const hasOrigin = 0b1000_0000
+
+interface Gap {
+  readonly kind: 'gap'
+  readonly client: number
+  readonly need: number
+}
+
+class UpdateScan {
+  readonly #reader: ByteReader
+  readonly #known: KnownState
+  readonly #limits: ScanLimits
+  readonly #blocks = new Map<number, Block>()
+  readonly #references = new CrossReferences()
+  readonly #depth = new TypeDepth()
+  /** Where root names lie in the bytes: from, to, from, to, … each name once. */
+  readonly #roots: number[] = []
+  #structs = 0
+  /** The client and clock of the struct being read, and the level of types it lies at. */
+  #client = 0
+  #clock = 0
+  #level = 0
+  /** Where the pointer read last leads. */
+  #targetClient = 0
+  #targetClock = 0
+  /** The last other client that was pointed to, and its known clock: pointers come in runs. */
+  #pointedClient = -1
+  #pointedKnown = 0
+  #gap: Gap | undefined
+
+  constructor(update: Uint8Array, known: KnownState, limits: ScanLimits) {
+    this.#reader = new ByteReader(update, 'bad-update', 'An update')
+    this.#known = known
+    this.#limits = limits
+  }
+
+  run(): ScanResult {
+    const reader = this.#reader
+    const { maxBytes } = this.#limits
+    if (reader.left > maxBytes) reader.fail(`it has ${reader.left} bytes, more than ${maxBytes}`)
+    this.#scanBlocks()
+    const deletes = this.#scanDeletes()
+    reader.end()
+    const missing = this.#gap ?? this.#references.missing(this.#blocks)
+    if (missing !== undefined) return { kind: 'gap', client: missing.client, need: missing.need }
+    if (!this.#references.canBeOrdered(this.#blocks)) reader.fail('its structs wait for each other')
+    const structs: ClientRange[] = []
+    let overlaps = false
+    for (const { client, from, to, known } of this.#blocks.values()) {
+      structs.push({ client, from, to })
+      if (from < known) overlaps = true
+    }
+    return { kind: 'accepted', overlaps, structs, deletes, roots: this.#rootNames() }
+  }
+
+  #scanBlocks(): void {
+    const reader = this.#reader
+    const { maxClientBlocks, maxStructs } = this.#limits
+    const count = reader.varUint()
+    if (count > maxClientBlocks)
+      reader.fail(`it has blocks of ${count} clients, more than ${maxClientBlocks}`)
+    for (let i = 0; i < count; i++) {
+      const structs = reader.varUint()
+      if (structs === 0) reader.fail('a block of structs is empty')
+      if (structs > reader.left) reader.fail(`it cannot hold the ${structs} structs it announces`)
+      this.#structs += structs
+      if (this.#structs > maxStructs) reader.fail(`it has ${this.#structs} structs, more than ${maxStructs}`)
+      this.#scanBlock(structs)
+    }
+  }
+
+  #scanBlock(structs: number): void {
+    const reader = this.#reader
+    const client = this.#clientId()
+    if (this.#blocks.has(client)) reader.fail(`it has two blocks of client ${client}`)
+    const from = reader.varUint()
+    const known = this.#known.clock(client)
+    if (from > known) this.#noteGap(client, from)
+    const block: Block = { client, from, to: from, known, firstPointer: this.#references.size }
+    this.#blocks.set(client, block)
+    this.#client = client
+    this.#clock = from
+    this.#depth.begin(client)
+    for (let i = 0; i < structs; i++) {
+      const length = this.#scanStruct()
+      this.#depth.put(this.#clock, this.#level)
+      this.#clock += length
+      if (this.#clock > maxClock) reader.fail('a clock is larger than 2^31')
+    }
+    block.to = this.#clock
+  }
+
+  /** Returns how many clocks the struct takes. */
+  #scanStruct(): number {
+    const reader = this.#reader
+    const info = reader.byte()
+    const kind = info & kindBits
+    this.#level = 0
+    if (kind === contentKinds.gc) {
+      if (info !== 0) reader.fail('a garbage struct has flags')
+      return scanLength(reader)
+    }
+    if (kind === contentKinds.skip) reader.fail('it skips structs; send what is missing as well')
+    if ((info & hasOrigin) !== 0) this.#scanPointer(0)
+    if ((info & hasRightOrigin) !== 0) this.#scanRightOrigin((info & hasOrigin) !== 0)
+    if ((info & (hasOrigin | hasRightOrigin)) === 0) {
+      this.#scanParent()
+      if ((info & hasParentSub) !== 0) scanKey(reader, this.#limits)
+    }
+    return scanContent(reader, kind, this.#limits)
+  }
+
+  #scanRightOrigin(hasLeft: boolean): void {
+    const { at } = this.#reader
+    const leftClient = this.#targetClient
+    const leftClock = this.#targetClock
+    this.#scanPointer(0)
+    if (hasLeft && leftClient === this.#targetClient && leftClock === this.#targetClock) {
+      this.#reader.at = at
+      this.#reader.fail('a struct has the same neighbour left and right')
+    }
+  }
+
+  #scanParent(): void {
+    const reader = this.#reader
+    const isRoot = reader.varUint()
+    if (isRoot === 1) this.#scanRoot()
+    else if (isRoot === 0) this.#scanPointer(1)
+    else reader.fail('a parent is neither a root type nor a struct')
+  }
+
+  /** `levels`: how much deeper this struct lies than the one it points to. */
+  #scanPointer(levels: number): void {
+    const reader = this.#reader
+    const client = this.#clientId()
+    const clock = reader.varUint()
+    this.#targetClient = client
+    this.#targetClock = clock
+    if (client === this.#client) {
+      if (clock >= this.#clock) reader.fail('a struct points to itself or to what comes after it')
+    } else {
+      if (clock >= maxClock) reader.fail('a clock is larger than 2^31')
+      if (client !== this.#pointedClient) {
+        this.#pointedClient = client
+        this.#pointedKnown = this.#known.clock(client)
+      }
+      if (clock >= this.#pointedKnown) this.#references.add(this.#clock, client, clock)
+    }
+    const level = this.#depth.of(client, clock) + levels
+    if (level > this.#limits.maxTypeDepth) {
+      reader.fail(`shared types are nested more than ${this.#limits.maxTypeDepth} deep`)
+    }
+    if (level > this.#level) this.#level = level
+  }
+
+  #scanRoot(): void {
+    const reader = this.#reader
+    const from = scanName(reader, this.#limits)
+    const to = reader.at
+    const roots = this.#roots
+    for (let i = 0; i < roots.length; i += 2) if (this.#isRoot(i, from)) return
+    const { maxRoots, rootNames } = this.#limits
+    if (roots.length / 2 >= maxRoots) reader.fail(`it names more than ${maxRoots} root types`)
+    if (rootNames !== null && !rootNames.has(decodeUtf8(reader.bytes.subarray(from, to)))) {
+      reader.fail('it names a root type that is not allowed')
+    }
+    roots.push(from, to)
+  }
+
+  /** Whether the name from `from` to the cursor is the root noted at `index`. */
+  #isRoot(index: number, from: number): boolean {
+    const { bytes, at } = this.#reader
+    const start = this.#roots[index] ?? 0
+    const length = (this.#roots[index + 1] ?? 0) - start
+    if (length !== at - from) return false
+    for (let i = 0; i < length; i++) if (bytes[start + i] !== bytes[from + i]) return false
+    return true
+  }
+
+  #rootNames(): string[] {
+    const names: string[] = []
+    for (let i = 0; i < this.#roots.length; i += 2) {
+      names.push(decodeUtf8(this.#reader.bytes.subarray(this.#roots[i], this.#roots[i + 1])))
+    }
+    return names
+  }
+
+  #scanDeletes(): DeleteRange[] {
+    const reader = this.#reader
+    const { maxDeleteClients, maxDeleteRanges } = this.#limits
+    const deletes: DeleteRange[] = []
+    const clients = reader.varUint()
+    if (clients > maxDeleteClients) {
+      reader.fail(`it deletes from ${clients} clients, more than ${maxDeleteClients}`)
+    }
+    const seen = new Set<number>()
+    for (let i = 0; i < clients; i++) {
+      const client = this.#clientId()
+      if (seen.has(client)) reader.fail(`it has two lists of deletions of client ${client}`)
+      seen.add(client)
+      const present = Math.max(this.#known.clock(client), this.#blocks.get(client)?.to ?? 0)
+      const ranges = reader.varUint()
+      if (ranges > reader.left) reader.fail(`it cannot hold the ${ranges} deletions it announces`)
+      if (deletes.length + ranges > maxDeleteRanges)
+        reader.fail(`it has more than ${maxDeleteRanges} deletions`)
+      for (let j = 0; j < ranges; j++) deletes.push(this.#scanDelete(client, present))
+    }
+    return deletes
+  }
+
+  #scanDelete(client: number, present: number): DeleteRange {
+    const reader = this.#reader
+    const from = reader.varUint()
+    const length = reader.varUint()
+    if (length === 0) reader.fail('a deletion has length 0')
+    const to = from + length
+    if (to > maxClock) reader.fail('a deletion ends beyond clock 2^31')
+    if (to > present) this.#noteGap(client, to)
+    return { client, from, to }
+  }
+
+  #clientId(): number {
+    const client = this.#reader.varUint()
+    return client <= maxClientId ? client : this.#reader.fail(`client ID ${client} is larger than 2^32-1`)
+  }
+
+  #noteGap(client: number, need: number): void {
+    this.#gap ??= { kind: 'gap', client, need }
+  }
+}
