@@ -2,7 +2,8 @@
 // overlap themselves (comments, for instance) carry a hash of their attributes in the name, byte for byte the one
 // y-prosemirror computes, so that stock peers and ours mean the same attribute.
 
-import type { Attrs, Mark, Schema } from 'prosemirror-model'
+import { Mark } from 'prosemirror-model'
+import type { Attrs, Schema } from 'prosemirror-model'
 import * as buffer from 'lib0/buffer'
 import * as sha256 from 'lib0/hash/sha256'
 
@@ -17,12 +18,17 @@ export function marksToAttributes(marks: readonly Mark[]): Record<string, Attrs>
   return attributes
 }
 
-/** Throws RangeError when the schema lacks a mark: `findUnknownContent` tells beforehand. */
-export function attributesToMarks(attributes: TextAttributes | undefined, schema: Schema): Mark[] {
-  if (attributes === undefined) return []
-  return Object.entries(attributes)
+/**
+ * Two people can at once give one word two marks that exclude each other. Yjs keeps both; shown is what the schema
+ * allows, decided by the schema's order alone, so that everyone shows the same.
+ * Throws RangeError when the schema lacks a mark.
+ */
+export function attributesToMarks(attributes: TextAttributes | undefined, schema: Schema): readonly Mark[] {
+  if (attributes === undefined) return Mark.none
+  const marks = Object.entries(attributes)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => schema.mark(markName(name), isRecord(value) ? value : null))
+  return Mark.setFrom(marks).reduce<readonly Mark[]>((set, mark) => mark.addToSet(set), Mark.none)
 }
 
 /** The mark a text attribute stands for: its name without the hash of an overlapping mark. */

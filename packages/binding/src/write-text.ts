@@ -6,6 +6,7 @@ import type { Node, NodeType } from 'prosemirror-model'
 import type * as Y from 'yjs'
 import { marksToAttributes, sameMarks } from './mark-attributes.ts'
 import { projectText } from './projection.ts'
+import type { TextPiece } from './unknown-content.ts'
 
 /** Fills a new text. */
 export function insertText(text: Y.XmlText, nodes: readonly Node[]): void {
@@ -38,7 +39,8 @@ interface Difference {
   readonly from: number
   readonly to: number
   readonly wanted: Node
-  readonly shown: Node
+  /** Which of the shown nodes differs. */
+  readonly shown: number
 }
 
 /** Where the marks of two runs with the same characters differ. */
@@ -55,7 +57,7 @@ function differences(shown: readonly Node[], wanted: readonly Node[]): Differenc
     if (a === undefined || b === undefined) return result
     const length = Math.min(shownLeft, wantedLeft)
     if (!sameMarks(a.marks, b.marks)) {
-      result.push({ from: position, to: position + length, wanted: b, shown: a })
+      result.push({ from: position, to: position + length, wanted: b, shown: s })
     }
     position += length
     shownLeft -= length
@@ -70,12 +72,12 @@ function formatRun(texts: readonly Y.XmlText[], nodes: readonly Node[], parent: 
   for (const text of texts) {
     const { length } = text
     const shown = projectText(text, parent)
-    for (const { from, to, wanted, shown: old } of differences(
-      shown,
-      nodesBetween(nodes, offset, offset + length),
-    )) {
+    const shared = text.toDelta() as readonly TextPiece[]
+    const target = nodesBetween(nodes, offset, offset + length)
+    for (const { from, to, wanted, shown: index } of differences(shown, target)) {
       const attributes: Record<string, unknown> = marksToAttributes(wanted.marks)
-      for (const name of Object.keys(marksToAttributes(old.marks))) {
+      // Also what is there but not shown (a mark that another one excludes): it must not appear now.
+      for (const name of Object.keys(shared[index]?.attributes ?? {})) {
         if (!Object.hasOwn(attributes, name)) attributes[name] = null
       }
       text.format(from, to - from, attributes)
