@@ -1,0 +1,38 @@
+// The editor in its place on the page. The editor is plain DOM and owns everything inside this element.
+import type { DocumentConnection } from '@stet/client'
+import { createEditor, type Editor } from '@stet/editor'
+import { useEffect, useRef } from 'preact/hooks'
+
+export interface EditorHostProps {
+  readonly connection: DocumentConnection
+  readonly onReady: (editor: Editor) => void
+  readonly onFailed: (error: unknown) => void
+}
+
+export function EditorHost({ connection, onReady, onFailed }: EditorHostProps) {
+  const host = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = host.current
+    if (element === null) return undefined
+    const leaving = new AbortController()
+    let editor: Editor | undefined
+    const start = async () => {
+      try {
+        const { signal } = leaving
+        editor = await createEditor(element, { connection, placeholder: 'Start writing…', signal })
+        // Left in the very turn in which it was made.
+        if (signal.aborted) editor.destroy()
+        else onReady(editor)
+      } catch (error) {
+        if (!leaving.signal.aborted) onFailed(error)
+      }
+    }
+    void start()
+    return () => {
+      leaving.abort()
+      editor?.destroy()
+    }
+    // One editor per connection: the callbacks report its start and never change its meaning.
+  }, [connection])
+  return <div class="sheet" ref={host} />
+}

@@ -1,0 +1,174 @@
+// The library: every document, the newest change first, and the button that starts a new one.
+import { useEffect, useId, useState } from 'preact/hooks'
+import type { DocumentList } from './api.ts'
+import { prefetchDocumentPage } from './document-chunk.ts'
+import { DocumentRow } from './document-row.tsx'
+import { useDocumentTitle } from './document-title.ts'
+import { SearchIcon } from './icons.tsx'
+import { matchesFilter } from './library.ts'
+import { Link } from './link.tsx'
+import { Mark } from './mark.tsx'
+import { NewDocument } from './new-document.tsx'
+import { Profile } from './profile.tsx'
+import { api } from './services.ts'
+import { ThemeToggle } from './theme-toggle.tsx'
+import { useLibrary, type Library } from './use-library.ts'
+
+/** With fewer documents, a filter is more to read than the list itself. */
+const manyDocuments = 8
+
+export function HomePage() {
+  useDocumentTitle(undefined)
+  const { library, retry, showMore } = useLibrary(api)
+  useEffect(() => {
+    // Most visits go on to a document: its code is fetched once this page has nothing better to do.
+    const timer = setTimeout(prefetchDocumentPage, 1500)
+    return () => clearTimeout(timer)
+  }, [])
+  const empty = library.phase === 'ready' && library.list.documents.length === 0
+
+  return (
+    <>
+      <header class="site-header">
+        <Link href="/" class="home-link" aria-label="Stet" aria-current="page">
+          <Mark />
+        </Link>
+        <div class="header-end">
+          <ThemeToggle />
+          <Profile />
+        </div>
+      </header>
+      <main class="home">
+        {empty ? (
+          <EmptyLibrary />
+        ) : (
+          <>
+            <div class="home-top">
+              <h1>Documents</h1>
+              <NewDocument />
+            </div>
+            <LibraryBody library={library} retry={retry} showMore={showMore} />
+          </>
+        )}
+      </main>
+    </>
+  )
+}
+
+interface LibraryBodyProps {
+  readonly library: Library
+  readonly retry: () => void
+  readonly showMore: () => Promise<void>
+}
+
+function LibraryBody({ library, retry, showMore }: LibraryBodyProps) {
+  switch (library.phase) {
+    case 'loading':
+      return <LibrarySkeleton />
+    case 'failed':
+      return (
+        <div class="notice notice-large" role="alert">
+          <p>{library.message}</p>
+          <button type="button" class="button" onClick={retry}>
+            Try again
+          </button>
+        </div>
+      )
+    case 'ready':
+      return (
+        <>
+          {library.trouble !== undefined && (
+            <div class="notice" role="status">
+              <p>{library.trouble} This list may be out of date.</p>
+              <button type="button" class="button" onClick={retry}>
+                Try again
+              </button>
+            </div>
+          )}
+          <Documents list={library.list} loadingMore={library.loadingMore} showMore={showMore} />
+        </>
+      )
+    default:
+      return library satisfies never
+  }
+}
+
+interface DocumentsProps {
+  readonly list: DocumentList
+  readonly loadingMore: boolean
+  readonly showMore: () => Promise<void>
+}
+
+function Documents({ list, loadingMore, showMore }: DocumentsProps) {
+  const [filter, setFilter] = useState('')
+  const id = useId()
+  const shown =
+    filter.trim() === '' ? list.documents : list.documents.filter((entry) => matchesFilter(entry, filter))
+  const more = list.next !== undefined
+  return (
+    <>
+      {(list.documents.length > manyDocuments || more) && (
+        <div class="filter">
+          <label class="visually-hidden" for={id}>
+            Filter by title
+          </label>
+          <SearchIcon />
+          <input
+            id={id}
+            class="field"
+            type="search"
+            placeholder="Filter by title"
+            value={filter}
+            onInput={(event) => setFilter(event.currentTarget.value)}
+          />
+        </div>
+      )}
+      <ul class="documents" aria-label="Documents">
+        {shown.map((entry) => (
+          <DocumentRow key={entry.document} entry={entry} />
+        ))}
+      </ul>
+      {shown.length === 0 && (
+        <p class="no-match" role="status">
+          No title {more ? 'among the newest ' + list.documents.length : 'here'} matches “{filter.trim()}”.
+        </p>
+      )}
+      {more && (
+        <div class="more">
+          <button type="button" class="button" disabled={loadingMore} onClick={() => void showMore()}>
+            {loadingMore ? 'Loading…' : 'Show more'}
+          </button>
+        </div>
+      )}
+    </>
+  )
+}
+
+function EmptyLibrary() {
+  return (
+    <div class="empty">
+      <h1>A clean sheet</h1>
+      <p>
+        Start a document, send its link, and write it together. <br class="wide-only" />
+        What is saved stands.
+      </p>
+      <NewDocument />
+    </div>
+  )
+}
+
+function LibrarySkeleton() {
+  return (
+    <div role="status">
+      <span class="visually-hidden">Loading the documents</span>
+      <ul class="documents skeleton" aria-hidden="true">
+        {[0, 1, 2, 3, 4].map((row) => (
+          <li key={row}>
+            <span class={`bone bone-title bone-${row}`} />
+            <span class="bone bone-time" />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+// Who is in the document: me first, then the others as discs; those without room wait behind "+3".
+import type { DocumentConnection } from '@stet/client'
+import { useEffect, useState } from 'preact/hooks'
+import { Avatar } from './avatar.tsx'
+import { peopleHere, samePeople, type PersonHere } from './people.ts'
+import { Popover } from './popover.tsx'
+import { Profile } from './profile.tsx'
+import { identityStore } from './services.ts'
+import { useMedia } from './use-media.ts'
+import { useStore } from './use-store.ts'
+
+type Awareness = DocumentConnection['awareness']
+
+export function Presence({ awareness }: { readonly awareness: Awareness }) {
+  const people = usePeople(awareness)
+  const narrow = useMedia('(max-width: 40rem)')
+  // One disc beyond the room would be replaced by a "+1" of the same size: then it is shown itself.
+  const room = narrow ? 1 : 4
+  const shown = people.length > room + 1 ? people.slice(0, room) : people.slice(0, room + 1)
+  const rest = people.length - shown.length
+  return (
+    <ul class="presence" aria-label="People here">
+      <li>
+        <Profile />
+      </li>
+      {shown.map((person) => (
+        <li key={person.clientId} data-tip={person.name}>
+          <Avatar {...person} />
+          <span class="visually-hidden">{person.name}</span>
+        </li>
+      ))}
+      {rest > 0 && (
+        <li>
+          <Popover
+            label="Everyone here"
+            buttonLabel={`${rest} more: show everyone here`}
+            button={
+              <span class="avatar avatar-rest" aria-hidden="true">
+                +{rest}
+              </span>
+            }
+            buttonClass="avatar-button"
+          >
+            <Everyone people={people} />
+          </Popover>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function Everyone({ people }: { readonly people: readonly PersonHere[] }) {
+  const me = useStore(identityStore)
+  return (
+    <ul class="everyone">
+      <li>
+        <Avatar {...me} /> <span>{me.name} (you)</span>
+      </li>
+      {people.map((person) => (
+        <li key={person.clientId}>
+          <Avatar {...person} /> <span>{person.name}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function usePeople(awareness: Awareness): readonly PersonHere[] {
+  const me = useStore(identityStore)
+  const [people, setPeople] = useState<readonly PersonHere[]>([])
+  useEffect(() => {
+    const read = () => {
+      const next = peopleHere({ states: awareness.getStates(), ownClientId: awareness.clientID, me })
+      setPeople((shown) => (samePeople(shown, next) ? shown : next))
+    }
+    read()
+    awareness.on('change', read)
+    return () => awareness.off('change', read)
+  }, [awareness, me])
+  return people
+}

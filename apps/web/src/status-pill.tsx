@@ -1,0 +1,74 @@
+// Where my words are right now: an icon and a word, with the whole sentence on hover or focus. Screen readers hear only
+// what has settled (announcer.ts).
+import type { Status, StatusState } from '@stet/client'
+import type { JSX } from 'preact'
+import { useEffect, useId, useState } from 'preact/hooks'
+import { createAnnouncer, type Announcer } from './announcer.ts'
+import { CheckIcon, CloudOffIcon, DotsIcon, PenOffIcon, WarnIcon } from './icons.tsx'
+import { statusWord } from './status-word.ts'
+
+export function StatusPill({ status }: { readonly status: Status }) {
+  const id = useId()
+  const word = statusWord(status)
+  const Icon = icons[status.state]
+  const spoken = useAnnouncement(status.state === 'saving' ? undefined : word)
+  // Escape hides the sentence while the pointer or the focus stays (it could cover what one wants to read).
+  const [dismissed, setDismissed] = useState(false)
+  const show = () => setDismissed(false)
+  return (
+    <span class="status" data-state={status.state}>
+      <button
+        type="button"
+        class="status-pill"
+        aria-label={`Status: ${word}`}
+        aria-describedby={id}
+        onClick={show}
+        onFocus={show}
+        onPointerEnter={show}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') setDismissed(true)
+        }}
+      >
+        <Icon />
+        <span class="status-word">{word}</span>
+      </button>
+      <span class="status-sentence" role="tooltip" id={id} hidden={dismissed}>
+        {status.message}
+      </span>
+      <span class="visually-hidden" role="status">
+        {spoken}
+      </span>
+    </span>
+  )
+}
+
+const icons: Record<StatusState, () => JSX.Element> = {
+  saved: CheckIcon,
+  saving: DotsIcon,
+  unsaved: WarnIcon,
+  offline: CloudOffIcon,
+  readonly: PenOffIcon,
+  error: WarnIcon,
+}
+
+function useAnnouncement(words: string | undefined): string {
+  const [spoken, setSpoken] = useState('')
+  const [announcer, setAnnouncer] = useState<Announcer>()
+  useEffect(() => {
+    const made = createAnnouncer(
+      {
+        say: setSpoken,
+        now: () => performance.now(),
+        setTimer: (ms, run) => {
+          const timer = setTimeout(run, ms)
+          return () => clearTimeout(timer)
+        },
+      },
+      'Saved',
+    )
+    setAnnouncer(made)
+    return () => made.stop()
+  }, [])
+  useEffect(() => announcer?.heard(words), [announcer, words])
+  return spoken
+}

@@ -1,0 +1,28 @@
+import type { StatusState } from '@stet/client'
+import { describe, expect, test } from 'vitest'
+import { statusWord } from './status-word.ts'
+
+const states: readonly StatusState[] = ['saved', 'saving', 'unsaved', 'offline', 'readonly', 'error']
+
+describe('the status in words', () => {
+  test('"Saved" is said in the state saved and in no other', () => {
+    for (const state of states) {
+      for (const unsavedFrames of [0, 2]) {
+        for (const keptOnDevice of [true, false]) {
+          const says = statusWord({ state, unsavedFrames, keptOnDevice }) === 'Saved'
+          expect(says).toBe(state === 'saved')
+        }
+      }
+    }
+  })
+
+  test('unsaved edits are on this device only if it keeps them', () => {
+    expect(statusWord({ state: 'unsaved', unsavedFrames: 2, keptOnDevice: true })).toBe('Only on this device')
+    expect(statusWord({ state: 'unsaved', unsavedFrames: 2, keptOnDevice: false })).toBe('Not saved')
+  })
+
+  test('nothing is called "Saving" or unsaved while nothing waits', () => {
+    expect(statusWord({ state: 'saving', unsavedFrames: 0, keptOnDevice: true })).toBe('Connecting')
+    expect(statusWord({ state: 'unsaved', unsavedFrames: 0, keptOnDevice: true })).toBe('Saving paused')
+  })
+})
