@@ -5,7 +5,7 @@ import { Fragment } from 'prosemirror-model'
 import type { NodeSpec } from 'prosemirror-model'
 
 import { readId, readLanguage } from './attrs.ts'
-import { codeBlockAttrs, codeText, isPaddingBreak } from './paste.ts'
+import { breakClass, codeBlockAttrs, codeText, isPaddingBreak, ownId } from './paste.ts'
 import { textblock } from './textblock.ts'
 
 const codeBlock: NodeSpec = {
@@ -38,7 +38,7 @@ const codeBlock: NodeSpec = {
 const divider: NodeSpec = {
   group: 'block',
   attrs: { id: { default: null } },
-  parseDOM: [{ tag: 'hr' }],
+  parseDOM: [{ tag: 'hr', getAttrs: (element) => ({ id: ownId(element) }) }],
   toDOM: (node) => ['hr', withId({ class: 'stet-divider' }, node.attrs['id'])],
 }
 
@@ -57,7 +57,7 @@ const hardBreak: NodeSpec = {
     },
     { tag: 'br' },
   ],
-  toDOM: () => ['br'],
+  toDOM: () => ['br', { class: breakClass }],
 }
 
 // Stand-ins for content this version does not know, made only when a stored document is read as ProseMirror nodes

@@ -46,7 +46,6 @@ export function headingAttrs(element: PastedElement): TextblockAttrs | false {
     level: Number(tagOf(element).slice(1)),
     quote: ancestorOf(element, quoteTags) !== null,
     indent: writtenIndent(element) ?? 0,
-    id: element.getAttribute('data-id'),
   })
 }
 
@@ -60,20 +59,12 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
   const item = tag === 'li' ? element : ancestorOf(element, itemTags)
   const quote = tag === 'blockquote' || ancestorOf(element, quoteTags) !== null
   if (item === null) {
-    return readTextblockAttrs({
-      quote,
-      indent: writtenIndent(element) ?? 0,
-      id: element.getAttribute('data-id'),
-    })
+    return readTextblockAttrs({ quote, indent: writtenIndent(element) ?? 0 })
   }
   const depth = countAncestors(item, listTags)
   if (item !== element && !leads(element, item)) {
     // A further paragraph of an item: indented deeper than the item, it stays with it.
-    return readTextblockAttrs({
-      quote,
-      indent: writtenIndent(element) ?? depth,
-      id: element.getAttribute('data-id'),
-    })
+    return readTextblockAttrs({ quote, indent: writtenIndent(element) ?? depth })
   }
   const list = ancestorOf(item, listTags)
   const task = taskState(item, list)
@@ -82,8 +73,13 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
     checked: task === true,
     indent: writtenIndent(item) ?? Math.max(0, depth - 1),
     quote,
-    id: item.getAttribute('data-id'),
   })
+}
+
+/** The id of a block that Stet rendered. Other pages use `data-id` for purposes of their own. */
+export function ownId(element: PastedElement): string | null {
+  const own = (element.getAttribute('class') ?? '').split(/\s+/).some((name) => name.startsWith('stet-'))
+  return own ? readId(element.getAttribute('data-id')) : null
 }
 
 /** The element of a block Stet rendered that holds its text. */
@@ -99,7 +95,7 @@ export function textHole(element: PastedElement): PastedElement {
 
 /** Attributes of a code block, from `<pre class="language-x">` or the `<code>` inside it. */
 export function codeBlockAttrs(element: PastedElement): { language: string | null; id: string | null } {
-  const id = readId(element.getAttribute('data-id'))
+  const id = ownId(element)
   const own = readLanguage(element.getAttribute('data-language')) ?? languageClass(element)
   if (own !== null) return { language: own, id }
   for (const child of childrenOf(element)) {
@@ -127,14 +123,16 @@ export function codeText(node: PastedNode): string {
   return text
 }
 
-/** A `<br>` that only keeps an otherwise empty or finished block open, as browsers write them. */
+// On the breaks that Stet renders: such a break was meant, even where HTML would not show it.
+export const breakClass = 'stet-break'
+
+/** A `<br>` that browsers write to keep a block open, or that only separates blocks. */
 export function isPaddingBreak(element: PastedElement): boolean {
-  let node: PastedNode = element
-  for (;;) {
+  if (hasClass(element, breakClass)) return false
+  for (let node: PastedNode = element; ;) {
     for (let next = node.nextSibling; next; next = next.nextSibling) {
-      if (isElement(next) || (next.nodeType === 3 && (next.nodeValue ?? '').trim() !== '')) {
-        return isElement(next) && blockTags.has(tagOf(next)) && insideBlock(node)
-      }
+      if (isElement(next)) return blockTags.has(tagOf(next))
+      if (next.nodeType === 3 && (next.nodeValue ?? '').trim() !== '') return false
     }
     const parent: PastedNode | null = node.parentNode
     if (!isElement(parent)) return false
@@ -187,10 +185,6 @@ function hasContent(node: PastedNode): boolean {
   if (blockTags.has(tagOf(node)) || contentTags.has(tagOf(node))) return true
   for (const child of childrenOf(node)) if (hasContent(child)) return true
   return false
-}
-
-function insideBlock(node: PastedNode): boolean {
-  return isElement(node.parentNode) && blockTags.has(tagOf(node.parentNode))
 }
 
 // true or false for a task's box, undefined for an item that is no task.
