@@ -1,0 +1,31 @@
+// The commands as programs call them: `editor.commands.setHeading({ level: 2 })` does it and says whether it did,
+// `editor.can.setHeading({ level: 2 })` says whether it could.
+import type { Command } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import type { starterCommands } from './starter.ts'
+
+type CommandSet = ReturnType<typeof starterCommands>
+
+/** One function for each command. It returns whether the command applied (or, in `can`, would apply) here. */
+export type EditorCommands = {
+  readonly [Name in keyof CommandSet]: (...options: Parameters<CommandSet[Name]>) => boolean
+}
+
+/** Calls that act on the view. On a view that cannot be edited nothing happens, and the answer is false. */
+export function createCommands(
+  commands: CommandSet,
+  view: EditorView,
+): { readonly commands: EditorCommands; readonly can: EditorCommands } {
+  const bind = (run: (command: Command) => boolean): EditorCommands =>
+    Object.fromEntries(
+      Object.entries(commands).map(([name, create]) => [
+        name,
+        // Each entry keeps its own options' type in EditorCommands; here they only pass through.
+        (...options: never[]) => !view.isDestroyed && view.editable && run(create(...(options as [never]))),
+      ]),
+    ) as EditorCommands
+  return {
+    commands: bind((command) => command(view.state, view.dispatch, view)),
+    can: bind((command) => command(view.state, undefined, view)),
+  }
+}

@@ -1,0 +1,57 @@
+// The ProseMirror view with all plugins: the shared document's first, then the features'.
+import type { SafeBinding } from '@stet/binding'
+import { createBlockId, schema } from '@stet/document'
+import type { Plugin, Transaction } from 'prosemirror-state'
+import { EditorState } from 'prosemirror-state'
+import { EditorView } from 'prosemirror-view'
+import type { LinkPopover } from './features/link/link-popover.ts'
+import { starterPlugins } from './starter.ts'
+
+export interface ViewOptions {
+  readonly place: HTMLElement
+  readonly binding: SafeBinding
+  readonly popover: LinkPopover
+  readonly placeholder: string
+  readonly label: string
+  /** Asked after every change. */
+  readonly isEditable: () => boolean
+  /** After the view shows the transaction. */
+  readonly onTransaction: (tr: Transaction, before: EditorState) => void
+  /** Come before the features, such as the toolbar's key. */
+  readonly plugins: readonly Plugin[]
+}
+
+export function createView(options: ViewOptions): EditorView {
+  const { binding, popover, label, isEditable, onTransaction } = options
+  const state = EditorState.create({
+    schema,
+    plugins: [
+      ...binding.plugins,
+      ...options.plugins,
+      ...starterPlugins({
+        history: binding,
+        popover,
+        placeholder: options.placeholder,
+        createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
+      }),
+    ],
+  })
+  return new EditorView(options.place, {
+    state,
+    editable: isEditable,
+    attributes: {
+      role: 'textbox',
+      'aria-multiline': 'true',
+      'aria-label': label,
+      spellcheck: 'true',
+      // Some browsers open a panel of suggestions over the text otherwise.
+      autocomplete: 'off',
+    },
+    dispatchTransaction(this: EditorView, tr) {
+      if (this.isDestroyed) return
+      const before = this.state
+      this.updateState(before.apply(tr))
+      onTransaction(tr, before)
+    },
+  })
+}

@@ -1,0 +1,50 @@
+// What createEditor gives back.
+import type { DocumentConnection, Status } from '@stet/client'
+import type { DocumentJSON } from '@stet/document'
+import type { EditorView } from 'prosemirror-view'
+import type { Awareness } from 'y-protocols/awareness'
+import type { Doc } from 'yjs'
+import type { EditorCommands } from './commands.ts'
+import type { Off } from './events.ts'
+import type { EditorUser } from './options.ts'
+import type { Person } from './presence.ts'
+
+export interface EditorEvents {
+  /** The document is shown and can be edited. Comes right after createEditor's promise. */
+  readonly ready: undefined
+  /** The text changed, by this person or (`remote`, also for undo and redo) by the shared document. */
+  readonly change: { readonly remote: boolean }
+  /** The caret or selection is elsewhere. Positions are ProseMirror's. */
+  readonly selection: { readonly from: number; readonly to: number; readonly empty: boolean }
+  /** What is saved, and where. Only with a connection. */
+  readonly status: Status
+  /** Who is here: somebody came, left, or changed name or colour. */
+  readonly presence: readonly Person[]
+  /** Something failed. Editing goes on, except when the document holds content of a newer version (UnknownContentError). */
+  readonly error: Error
+}
+
+export interface Editor {
+  /** The ProseMirror view, for what the commands do not cover. */
+  readonly view: EditorView
+  readonly doc: Doc
+  readonly awareness: Awareness
+  readonly connection: DocumentConnection | undefined
+  /** Undefined without a connection: what happens to the document is then the embedder's business. */
+  readonly status: Status | undefined
+  readonly presence: readonly Person[]
+  /** Each does its work at the selection and returns whether it could. */
+  readonly commands: EditorCommands
+  /** Each returns whether the command of that name could do its work now. */
+  readonly can: EditorCommands
+  /** Returns its own off. */
+  on<Name extends keyof EditorEvents>(name: Name, listener: (event: EditorEvents[Name]) => void): Off
+  getHTML(): string
+  getText(): string
+  getJSON(): DocumentJSON
+  /** Throws a TypeError for a name or colour that cannot be shown. */
+  setUser(user: EditorUser): void
+  focus(): void
+  /** Takes everything away that createEditor made, on the page and off it. A second call does nothing. */
+  destroy(): void
+}

@@ -1,0 +1,38 @@
+// Links: Ctrl-K opens the address form, an address pasted over selected text links that text, Ctrl-click follows.
+import { safeHref } from '@stet/document'
+import { Plugin } from 'prosemirror-state'
+import type { Feature } from '../feature.ts'
+import { linkCommands } from './link-commands.ts'
+import type { LinkPopover } from './link-popover.ts'
+
+export function links({ popover }: { readonly popover: LinkPopover }): Feature {
+  return {
+    name: 'link',
+    keys: {
+      'Mod-k': (_state, _dispatch, view) => {
+        if (view) popover.open(view)
+        return true
+      },
+    },
+    plugins: [
+      new Plugin({
+        props: {
+          handlePaste(view, event) {
+            const text = event.clipboardData?.getData('text/plain').trim() ?? ''
+            const { empty, $from, $to } = view.state.selection
+            if (empty || !$from.sameParent($to) || !/^(?:https?:\/\/|mailto:)\S+$/i.test(text)) return false
+            return linkCommands.setLink({ href: text })(view.state, view.dispatch)
+          },
+          handleClick(view, _pos, event) {
+            const anchor = event.target instanceof Element ? event.target.closest('a[href]') : null
+            if (!anchor || (view.editable && !event.metaKey && !event.ctrlKey)) return false
+            const href = safeHref(anchor.getAttribute('href'))
+            if (href === undefined) return false
+            window.open(href, '_blank', 'noopener,noreferrer')
+            return true
+          },
+        },
+      }),
+    ],
+  }
+}

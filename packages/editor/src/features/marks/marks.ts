@@ -1,0 +1,97 @@
+// Bold, italic, underline, strike and inline code: commands, keys, and the Markdown ways to type them.
+import { toggleMark } from 'prosemirror-commands'
+import type { MarkType, Schema } from 'prosemirror-model'
+import type { Command, EditorState } from 'prosemirror-state'
+import { must } from '../../must.ts'
+import { inEmptyDocument } from '../../state/empty-document.ts'
+import type { Feature } from '../feature.ts'
+import type { InputRule } from '../input-rules.ts'
+
+export type MarkName = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'link'
+
+export function markType(schema: Schema, name: MarkName): MarkType {
+  return must(schema.marks[name], `the mark "${name}" in the schema`)
+}
+
+/** Puts the mark on the selection, or takes it away; without a selection it applies to what is typed next. */
+export function toggleMarkNamed(name: Exclude<MarkName, 'link'>): Command {
+  return inEmptyDocument((state, dispatch, view) =>
+    toggleMark(markType(state.schema, name), null, { removeWhenPresent: false })(state, dispatch, view),
+  )
+}
+
+/** Would typed text have this mark, or does all the selected text have it? */
+export function isMarkActive(state: EditorState, name: MarkName): boolean {
+  const type = markType(state.schema, name)
+  const { empty, $from, ranges } = state.selection
+  if (empty) return type.isInSet(state.storedMarks ?? $from.marks()) !== undefined
+  let text = false
+  for (const { $from: from, $to: to } of ranges) {
+    let everywhere = true
+    state.doc.nodesBetween(from.pos, to.pos, (node) => {
+      if (!node.isText || !everywhere) return everywhere
+      text = true
+      everywhere = type.isInSet(node.marks) !== undefined
+      return everywhere
+    })
+    if (!everywhere) return false
+  }
+  return text
+}
+
+export const markCommands = {
+  toggleBold: () => toggleMarkNamed('bold'),
+  toggleItalic: () => toggleMarkNamed('italic'),
+  toggleUnderline: () => toggleMarkNamed('underline'),
+  toggleStrike: () => toggleMarkNamed('strike'),
+  toggleCode: () => toggleMarkNamed('code'),
+}
+
+/** `**bold**`: the delimiters go, what is between them gets the mark, and typing goes on without it. */
+export function markInputRule(pattern: RegExp, name: Exclude<MarkName, 'link'>): InputRule {
+  return {
+    pattern,
+    apply(state, match, _start, end) {
+      const [, whole = '', inner = ''] = match
+      const from = end - whole.length
+      const innerFrom = from + whole.indexOf(inner)
+      const innerTo = innerFrom + inner.length
+      const type = markType(state.schema, name)
+      if (state.doc.rangeHasMark(from, end, markType(state.schema, 'code'))) return null
+      return state.tr
+        .delete(innerTo, end)
+        .delete(from, innerFrom)
+        .addMark(from, from + inner.length, type.create())
+        .removeStoredMark(type)
+    },
+  }
+}
+
+// The delimiter opens after anything but itself (and, for `_`, after no letter: snake_case stays), and what it encloses
+// neither begins nor ends with a space.
+export const markRules: readonly InputRule[] = [
+  markInputRule(/(?:^|[^*])(\*\*([^*\s](?:[^*]*[^*\s])?)\*\*)$/, 'bold'),
+  markInputRule(/(?:^|[^\p{L}\p{N}_])(__([^_\s](?:[^_]*[^_\s])?)__)$/u, 'bold'),
+  markInputRule(/(?:^|[^*])(\*([^*\s](?:[^*]*[^*\s])?)\*)$/, 'italic'),
+  markInputRule(/(?:^|[^\p{L}\p{N}_])(_([^_\s](?:[^_]*[^_\s])?)_)$/u, 'italic'),
+  markInputRule(/(?:^|[^~])(~~([^~\s](?:[^~]*[^~\s])?)~~)$/, 'strike'),
+  markInputRule(/(?:^|[^`])(`([^`\s](?:[^`]*[^`\s])?)`)$/, 'code'),
+]
+
+export function marks(): Feature {
+  return {
+    name: 'marks',
+    keys: {
+      'Mod-b': markCommands.toggleBold(),
+      'Mod-B': markCommands.toggleBold(),
+      'Mod-i': markCommands.toggleItalic(),
+      'Mod-I': markCommands.toggleItalic(),
+      'Mod-u': markCommands.toggleUnderline(),
+      'Mod-U': markCommands.toggleUnderline(),
+      'Mod-Shift-s': markCommands.toggleStrike(),
+      'Mod-Shift-x': markCommands.toggleStrike(),
+      'Mod-e': markCommands.toggleCode(),
+    },
+    inputRules: markRules,
+  }
+}

@@ -1,0 +1,12 @@
+// The Stet editor, for pages that embed it. Importing it touches nothing; styles are in `@stet/editor/style.css`.
+
+// create-editor.ts
+export { createEditor } from './create-editor.ts'
+// editor.ts
+export type { Editor, EditorEvents } from './editor.ts'
+// options.ts
+export type { EditorOptions, EditorUser } from './options.ts'
+// commands.ts
+export type { EditorCommands } from './commands.ts'
+// presence.ts
+export type { Person } from './presence.ts'

@@ -1,0 +1,34 @@
+// What is in the editor's place until the document is there: grey lines, and after a while of no contact, why. Never an
+// empty page one could type into: it would look as if everything were lost.
+import type { DocumentConnection } from '@stet/client'
+
+/** Shows the loading state in `root`. Returns the way to take it away. */
+export function showLoading(root: HTMLElement, connection: DocumentConnection): () => void {
+  const document = root.ownerDocument
+  const element = document.createElement('div')
+  element.className = 'stet-loading'
+  element.setAttribute('role', 'status')
+  const words = document.createElement('p')
+  words.className = 'stet-loading-words'
+  words.textContent = 'Opening the document…'
+  element.append(words)
+  for (let line = 0; line < 5; line += 1) {
+    const bar = document.createElement('div')
+    bar.className = 'stet-loading-line'
+    element.append(bar)
+  }
+  root.setAttribute('aria-busy', 'true')
+  root.append(element)
+  const off = connection.on('status', show)
+  show()
+  return () => {
+    off()
+    element.remove()
+    root.removeAttribute('aria-busy')
+  }
+
+  function show(): void {
+    const { state, message } = connection.status
+    if (state === 'offline' || state === 'error') words.textContent = message
+  }
+}

@@ -1,0 +1,150 @@
+// Puts the parts of an editor into its root element, keeps what stands around the text in step with what happens in it, and
+// takes everything away again.
+import { safeBinding, UnknownContentError } from '@stet/binding'
+import { documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
+import { createCommands } from './commands.ts'
+import { createView } from './create-view.ts'
+import type { Editor, EditorEvents } from './editor.ts'
+import { createEmitter } from './events.ts'
+import { createLinkPopover } from './features/link/link-popover.ts'
+import type { EditorOptions, EditorUser } from './options.ts'
+import { checkUser, fullColor } from './options.ts'
+import { readPresence, watchPresence } from './presence.ts'
+import type { Source } from './source.ts'
+import { starterCommands } from './starter.ts'
+import { isRemote } from './state/transaction-origin.ts'
+import type { Toolbar } from './toolbar/toolbar.ts'
+import { createToolbar, toolbarKey } from './toolbar/toolbar.ts'
+import { createUnknownContentView } from './unknown-content.ts'
+
+/** `root` is empty and in the page; the source's document is ready to be shown. */
+export function mountEditor(root: HTMLElement, source: Source, options: EditorOptions): Editor {
+  const { doc, awareness, connection } = source
+  const events = createEmitter<EditorEvents>(['ready', 'change', 'selection', 'status', 'presence', 'error'])
+  // What goes wrong while the first content is drawn is told after `ready`: nobody can listen before.
+  let early: Error[] | undefined = []
+  let toolbar: Toolbar | undefined
+
+  const page = root.ownerDocument.createElement('div')
+  page.className = 'stet-page'
+  root.append(page)
+  const unknownContent = createUnknownContentView(root, page, doc)
+  const popover = createLinkPopover(root)
+  const binding = safeBinding(doc.getXmlFragment(fragmentName), {
+    awareness,
+    onError(error) {
+      if (error instanceof UnknownContentError) unknownContent.show()
+      report(error)
+    },
+  })
+  const view = createView({
+    place: page,
+    binding,
+    popover,
+    placeholder: options.placeholder ?? 'Start writing…',
+    label: options.label ?? 'Document',
+    isEditable: () => options.readonly !== true && connection?.status.state !== 'readonly',
+    plugins: [toolbarKey(() => toolbar?.focus())],
+    onTransaction(tr, before) {
+      const { selection } = view.state
+      if (unknownContent.isShown && bindingAllowsEditing()) unknownContent.hide()
+      showStatus()
+      toolbar?.changed()
+      if (tr.docChanged) events.emit('change', { remote: isRemote(tr) })
+      if (!selection.eq(before.selection)) {
+        events.emit('selection', { from: selection.from, to: selection.to, empty: selection.empty })
+      }
+    },
+  })
+  const { commands, can } = createCommands(starterCommands(binding), view)
+  if (options.toolbar !== false && options.readonly !== true) {
+    toolbar = createToolbar(root.ownerDocument, {
+      view,
+      commands,
+      can,
+      openLinkForm: () => popover.open(view),
+    })
+    root.prepend(toolbar.element)
+  }
+  if (options.user) setUser(options.user)
+  const offs = [
+    watchPresence(awareness, (people) => events.emit('presence', people)),
+    connection?.on('status', (status) => {
+      showStatus()
+      // Asks again whether it may be edited.
+      view.setProps({})
+      toolbar?.changed()
+      events.emit('status', status)
+    }),
+    connection?.on('error', report),
+  ]
+  showStatus()
+
+  let isDestroyed = false
+  // In a turn of its own: the caller's `await` comes first, and with it the listeners.
+  const announcing = setTimeout(announce)
+
+  return {
+    view,
+    doc,
+    awareness,
+    connection,
+    commands,
+    can,
+    get status() {
+      return connection?.status
+    },
+    get presence() {
+      return readPresence(awareness)
+    },
+    on: (name, listener) => events.on(name, listener),
+    getHTML: () => toHTML(documentFromYjs(doc)),
+    getText: () => toText(documentFromYjs(doc)),
+    getJSON: () => documentToJSON(doc),
+    setUser,
+    focus: () => view.focus(),
+    destroy() {
+      if (isDestroyed) return
+      isDestroyed = true
+      clearTimeout(announcing)
+      for (const off of offs) off?.()
+      events.clear()
+      popover.destroy()
+      toolbar?.destroy()
+      unknownContent.hide()
+      view.destroy()
+      binding.destroy()
+      root.remove()
+      source.release()
+    },
+  }
+
+  function report(error: Error): void {
+    if (early) early.push(error)
+    else events.emit('error', error)
+  }
+
+  function announce(): void {
+    const errors = early ?? []
+    early = undefined
+    events.emit('ready', undefined)
+    for (const error of errors) events.emit('error', error)
+  }
+
+  function bindingAllowsEditing(): boolean {
+    return binding.plugins.every((plugin) => plugin.props.editable?.call(plugin, view.state) !== false)
+  }
+
+  function showStatus(): void {
+    const state = unknownContent.isShown ? 'readonly' : connection?.status.state
+    if (state === undefined) root.removeAttribute('data-stet-status')
+    else if (root.dataset['stetStatus'] !== state) root.dataset['stetStatus'] = state
+  }
+
+  function setUser(user: EditorUser): void {
+    checkUser(user)
+    const full = { name: user.name, color: fullColor(user.color) }
+    if (connection) connection.setUser(full)
+    else awareness.setLocalState({ ...awareness.getLocalState(), user: full })
+  }
+}

@@ -1,0 +1,134 @@
+// What an embedder hands in, checked at once: a misspelt option should be a sentence in the console on the first day, not
+// a document that silently goes nowhere.
+import type { DocumentConnection } from '@stet/client'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+
+export interface EditorUser {
+  readonly name: string
+  /** `#rgb` or `#rrggbb`. */
+  readonly color: string
+}
+
+export interface EditorOptions {
+  /** The sync endpoint, like `wss://docs.example.com/sync`. Needs `document`. The editor makes and ends the connection. */
+  readonly url?: string
+  /** The document's name on the server. Needs `url`. */
+  readonly document?: string
+  /** Called before each connection attempt. */
+  readonly token?: () => string | Promise<string>
+  /** A connection of your own, from `connectDocument` of @stet/client. It is not destroyed with the editor. */
+  readonly connection?: DocumentConnection
+  /** A Yjs document of your own, connected (or not) by you. Needs nothing else; `awareness` shows the others' carets. */
+  readonly doc?: Y.Doc
+  readonly awareness?: Awareness
+  /** Who is writing. Others see the name at the caret. */
+  readonly user?: EditorUser
+  /** The toolbar above the text. Default true. */
+  readonly toolbar?: boolean
+  /** Show the document, let nobody write. Default false. */
+  readonly readonly?: boolean
+  /** Words in an empty document. */
+  readonly placeholder?: string
+  /** The name of the text field for screen readers. Default "Document". */
+  readonly label?: string
+  /** Stops a creation that is still waiting for the document; the promise then rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+const known: ReadonlySet<string> = new Set([
+  'url',
+  'document',
+  'token',
+  'connection',
+  'doc',
+  'awareness',
+  'user',
+  'toolbar',
+  'readonly',
+  'placeholder',
+  'label',
+  'signal',
+] satisfies (keyof EditorOptions)[])
+
+/** Throws a TypeError that names the option, its value, and what would be right. */
+export function checkOptions(element: unknown, options: EditorOptions): void {
+  if (!(element instanceof HTMLElement)) {
+    fail(`the first argument is ${show(element)}, but must be the HTML element to put the editor into.`)
+  }
+  for (const name of Object.keys(options)) {
+    if (!known.has(name)) fail(`there is no option "${name}". The options are ${[...known].join(', ')}.`)
+  }
+  checkSource(options)
+  if (options.doc !== undefined && !(options.doc instanceof Y.Doc)) {
+    fail(
+      `doc is ${show(options.doc)}, but must be a Y.Doc. If it is one, two copies of yjs are loaded: ` +
+        'make your bundler use one ("dedupe": ["yjs"]).',
+    )
+  }
+  if (options.awareness !== undefined && !(options.awareness instanceof Awareness)) {
+    fail(
+      `awareness is ${show(options.awareness)}, but must be an Awareness of y-protocols, such as provider.awareness.`,
+    )
+  }
+  if (options.user !== undefined) checkUser(options.user)
+  for (const name of ['toolbar', 'readonly'] as const) {
+    const value: unknown = options[name]
+    if (value !== undefined && typeof value !== 'boolean')
+      fail(`${name} is ${show(value)}, but must be true or false.`)
+  }
+  for (const name of ['placeholder', 'label'] as const) {
+    const value: unknown = options[name]
+    if (value !== undefined && typeof value !== 'string')
+      fail(`${name} is ${show(value)}, but must be a text.`)
+  }
+}
+
+/** Throws unless this is a user with a name and a colour that can be shown. */
+export function checkUser(user: EditorUser): void {
+  const { name, color } = (user ?? {}) as { readonly name?: unknown; readonly color?: unknown }
+  if (typeof name !== 'string') fail(`user.name is ${show(name)}, but must be a text, like "Ada".`)
+  if (typeof color !== 'string' || !/^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) {
+    fail(`user.color is ${show(color)}, but must be written like "#0a7" or "#00aa77".`)
+  }
+}
+
+/** `#0a7` as `#00aa77`: the long form is the one every client understands. */
+export function fullColor(color: string): string {
+  return color.length === 4 ? color.replace(/[0-9a-f]/gi, '$&$&') : color
+}
+
+function checkSource(options: EditorOptions): void {
+  const { url, document, connection, doc, awareness, token } = options
+  if (connection !== undefined) {
+    if (url !== undefined || document !== undefined || doc !== undefined || awareness !== undefined) {
+      fail('connection brings its own url, document, doc and awareness. Give either a connection or those.')
+    }
+    return
+  }
+  if (url === undefined && document === undefined) {
+    if (token !== undefined)
+      fail('token is for a connection. Give url and document too, or leave the token out.')
+    if (awareness !== undefined && doc === undefined) {
+      fail('awareness belongs to a document. Give its doc too.')
+    }
+    return
+  }
+  if (typeof url !== 'string' || !/^wss?:\/\//.test(url)) {
+    fail(`url is ${show(url)}, but must be a sync endpoint, like "wss://docs.example.com/sync".`)
+  }
+  if (typeof document !== 'string' || document === '') {
+    fail(`document is ${show(document)}, but must be the document's name on the server, like "handbook".`)
+  }
+}
+
+function fail(sentence: string): never {
+  throw new TypeError(`createEditor: ${sentence}`)
+}
+
+function show(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80))
+  if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean')
+    return String(value)
+  return Array.isArray(value) ? 'an array' : `a ${typeof value}`
+}

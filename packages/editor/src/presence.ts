@@ -1,0 +1,51 @@
+// Who is in the document, read from awareness. Awareness also changes with every caret move; the list is made anew for
+// each, but told only when a person came, went, or changed name or colour.
+import type { Awareness } from 'y-protocols/awareness'
+
+export interface Person {
+  readonly clientId: number
+  readonly name: string
+  /** `#rrggbb`. */
+  readonly color: string
+  readonly self: boolean
+}
+
+// Other clients write what they like here. A name longer than this is a nuisance, not a name.
+const maxNameLength = 80
+// Above this many the list is cut: it is for showing.
+const maxPeople = 500
+
+export function readPresence(awareness: Awareness): readonly Person[] {
+  const people: Person[] = []
+  for (const [clientId, state] of awareness.getStates()) {
+    if (people.length >= maxPeople) break
+    const user: unknown = state['user']
+    if (typeof user !== 'object' || user === null) continue
+    const { name, color } = user as { readonly name?: unknown; readonly color?: unknown }
+    people.push({
+      clientId,
+      name:
+        typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, maxNameLength) : 'Anonymous',
+      color: typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color) ? color : '#6b6b6b',
+      self: clientId === awareness.clientID,
+    })
+  }
+  return people.sort((a, b) => a.clientId - b.clientId)
+}
+
+/** Tells of every change of the list of people. Returns the way to stop. */
+export function watchPresence(
+  awareness: Awareness,
+  onChange: (people: readonly Person[]) => void,
+): () => void {
+  let last = JSON.stringify(readPresence(awareness))
+  const changed = () => {
+    const people = readPresence(awareness)
+    const now = JSON.stringify(people)
+    if (now === last) return
+    last = now
+    onChange(people)
+  }
+  awareness.on('change', changed)
+  return () => awareness.off('change', changed)
+}

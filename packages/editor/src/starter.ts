@@ -1,0 +1,84 @@
+// The features an editor has, in the order in which they may claim a key, and the commands that programs can call.
+import { dropCursor } from 'prosemirror-dropcursor'
+import { gapCursor } from 'prosemirror-gapcursor'
+import { keymap } from 'prosemirror-keymap'
+import type { Command, Plugin } from 'prosemirror-state'
+import { blockIds } from './features/block-ids/block-ids.ts'
+import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.ts'
+import { dividerCommands, dividers } from './features/divider/divider.ts'
+import { emptyDocument } from './features/empty-document/empty-document.ts'
+import type { Feature } from './features/feature.ts'
+import { collectKeys } from './features/feature.ts'
+import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
+import { headingCommands, headings } from './features/headings/headings.ts'
+import type { History } from './features/history/history.ts'
+import { history } from './features/history/history.ts'
+import type { UndoSteps } from './features/input-rules.ts'
+import { inputRules } from './features/input-rules.ts'
+import { linkCommands } from './features/link/link-commands.ts'
+import type { LinkPopover } from './features/link/link-popover.ts'
+import { links } from './features/link/link.ts'
+import { listCommands } from './features/lists/list-commands.ts'
+import { lists } from './features/lists/lists.ts'
+import { markCommands, marks } from './features/marks/marks.ts'
+import { pageEnd } from './features/page-end/page-end.ts'
+import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
+import { placeholder } from './features/placeholder/placeholder.ts'
+import { quoteCommands, quotes } from './features/quote/quote.ts'
+import { createTabGuard } from './features/tab-guard.ts'
+
+export interface StarterOptions {
+  readonly history: History & { readonly undoManager: UndoSteps }
+  readonly popover: LinkPopover
+  readonly placeholder: string
+  readonly createId: () => string
+}
+
+/** The plugins of all features. The binding's own plugins come before them. */
+export function starterPlugins(options: StarterOptions): Plugin[] {
+  const tabGuard = createTabGuard()
+  const features: readonly Feature[] = [
+    history(options.history),
+    marks(),
+    headings(),
+    lists({ tabGuard }),
+    quotes(),
+    codeBlocks({ tabGuard }),
+    dividers(),
+    links({ popover: options.popover }),
+    hardBreaks(),
+    blockIds({ createId: options.createId }),
+    emptyDocument(),
+    placeholder({ text: options.placeholder }),
+    pageEnd(),
+    paragraphs(),
+  ]
+  return [
+    tabGuard.plugin,
+    inputRules(
+      features.flatMap((feature) => feature.inputRules ?? []),
+      options.history.undoManager,
+    ),
+    keymap(collectKeys(features)),
+    ...features.flatMap((feature) => feature.plugins ?? []),
+    keymap({ ...fallbackKeys }),
+    dropCursor({ class: 'stet-dropcursor', color: false, width: 2 }),
+    gapCursor(),
+  ]
+}
+
+/** Every command by name, as functions of its options that give a ProseMirror command. */
+export function starterCommands(history: History) {
+  return {
+    ...markCommands,
+    ...headingCommands,
+    ...listCommands,
+    ...quoteCommands,
+    ...codeBlockCommands,
+    ...dividerCommands,
+    ...hardBreakCommands,
+    ...linkCommands,
+    undo: (): Command => history.undo,
+    redo: (): Command => history.redo,
+  }
+}

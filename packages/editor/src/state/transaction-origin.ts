@@ -1,0 +1,12 @@
+// Who made a transaction. Normalising plugins act on local edits only: if every client "repaired" what one client did, each
+// repair would be an edit of its own, and they would multiply.
+import type { Transaction } from 'prosemirror-state'
+
+/** y-prosemirror marks what comes out of the shared document (other people, undo, redo) with its plugin key's name. */
+const syncMeta = 'y-sync$'
+
+/** True for transactions that show a change of the shared document: other people's edits, undo and redo. */
+export function isRemote(tr: Transaction): boolean {
+  const meta: unknown = tr.getMeta(syncMeta)
+  return typeof meta === 'object' && meta !== null && 'isChangeOrigin' in meta && meta.isChangeOrigin === true
+}
