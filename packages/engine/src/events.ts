@@ -32,7 +32,13 @@ export type EngineEvent =
       readonly bytes: number
       readonly ms: number
     }
-  | { readonly type: 'room-load-failed'; readonly document: DocumentName; readonly error: unknown }
+  /** 'unreadable': storage gave an error. 'damaged': what it gave is not what was stored; an operator has to restore it. */
+  | {
+      readonly type: 'room-load-failed'
+      readonly document: DocumentName
+      readonly reason: 'unreadable' | 'damaged'
+      readonly error: unknown
+    }
   | { readonly type: 'room-unloaded'; readonly document: DocumentName }
   | { readonly type: 'joined' | 'left'; readonly document: DocumentName; readonly sessions: number }
   /** `drain` gave up waiting for storage with this many rows unsaved (never acknowledged to anyone). */

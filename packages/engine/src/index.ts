@@ -1,5 +1,7 @@
+export type { Role } from './access.ts'
+
 export { createEngine } from './engine.ts'
-export type { Engine, EngineOptions, JoinOptions, Role, Session } from './engine.ts'
+export type { Engine, EngineOptions, JoinOptions } from './engine.ts'
 
 export type { EngineEvent } from './events.ts'
 
@@ -7,3 +9,5 @@ export { defaultLimits } from './limits.ts'
 export type { Limits } from './limits.ts'
 
 export type { Cancel, Clock, Log, LogRow, Outlet } from './ports.ts'
+
+export type { Session } from './session.ts'

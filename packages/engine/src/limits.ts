@@ -18,6 +18,8 @@ export interface Limits {
   readonly syncUpdateBytes: number
   /** One document's log. Beyond it every join is slow for everyone, and browsers begin to fail on it. */
   readonly documentBytes: number
+  /** Differently named root types of one document: each lives as long as the document, in every browser. */
+  readonly roots: number
   /** Accepted but not yet durable bytes, all rooms. While the disk is away, this is all the memory it can cost. */
   readonly queueBytes: number
   /** Rows of one append. Above some hundreds a bigger batch is no faster, and all its senders wait for it. */
@@ -74,6 +76,7 @@ export const defaultLimits: Limits = {
   liveUpdateBytes: 256 * KiB,
   syncUpdateBytes: 8 * MiB,
   documentBytes: 64 * MiB,
+  roots: 32,
   queueBytes: 64 * MiB,
   batchRows: 500,
   batchBytes: 8 * MiB,
@@ -89,7 +92,7 @@ export const defaultLimits: Limits = {
   cachedReplies: 8,
   cachedReplyKeyBytes: 4 * KiB,
   presenceBytes: 4 * KiB,
-  presenceEntries: 1_000,
+  presenceEntries: 256,
   presenceFlushMs: 50,
   departedClients: 256,
   keepaliveMs: 20_000,

@@ -1,0 +1,59 @@
+/**
+ * What a stock client knows of others: the clock rules of y-protocols' Awareness, its habits included. It repeats every
+ * change it hears, remembers the clocks of those who left, and never lets others take its own state away. Written
+ * again here because the original keeps a real timer.
+ */
+import type { AwarenessEntry } from '@stet/protocol'
+
+export class PeerAwareness {
+  readonly clientId: number
+  readonly states = new Map<number, string>()
+  readonly #clocks = new Map<number, number>()
+
+  constructor(clientId: number) {
+    this.clientId = clientId
+    this.setOwn('{}')
+  }
+
+  get own(): string | undefined {
+    return this.states.get(this.clientId)
+  }
+
+  /** Sets or (with undefined) takes away the own state; gives the entry to send. */
+  setOwn(state: string | undefined): AwarenessEntry {
+    const before = this.#clocks.get(this.clientId)
+    const clock = before === undefined ? 0 : before + 1
+    this.#clocks.set(this.clientId, clock)
+    if (state === undefined) this.states.delete(this.clientId)
+    else this.states.set(this.clientId, state)
+    return { clientId: this.clientId, clock, state: state ?? 'null' }
+  }
+
+  ownEntry(): AwarenessEntry {
+    return { clientId: this.clientId, clock: this.#clocks.get(this.clientId) ?? 0, state: this.own ?? 'null' }
+  }
+
+  /** Takes in what was heard; gives what a stock client then says in return. */
+  hear(entries: readonly AwarenessEntry[]): AwarenessEntry[] {
+    const repeated: AwarenessEntry[] = []
+    for (const { clientId, clock: heard, state } of entries) {
+      const current = this.#clocks.get(clientId)
+      const known = current ?? 0
+      if (!(known < heard || (known === heard && state === 'null' && this.states.has(clientId)))) continue
+      let clock = heard
+      if (state !== 'null') this.states.set(clientId, state)
+      else if (clientId === this.clientId && this.own !== undefined) clock += 1
+      else this.states.delete(clientId)
+      this.#clocks.set(clientId, clock)
+      if (state !== 'null' || current !== undefined) {
+        repeated.push({ clientId, clock, state: this.states.get(clientId) ?? 'null' })
+      }
+    }
+    return repeated
+  }
+
+  /** The connection is gone: everybody else disappears, but their clocks are remembered. */
+  forgetOthers(): void {
+    for (const clientId of this.states.keys()) if (clientId !== this.clientId) this.states.delete(clientId)
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * Group commit: one batch on its way to the log at any time, for all rooms together; when it is stored the next one starts
+ * with everything that arrived meanwhile. The slower the disk, the larger the batches: the rate looks after itself.
+ *
+ * A batch that could not be stored is not dropped, split or overtaken: the same rows are tried again, with growing
+ * pauses, until they are stored. What waits is bounded in bytes; beyond that `enqueue` says no, and nobody has been
+ * promised anything.
+ */
+import type { Limits } from './limits.ts'
+import type { Cancel, Clock, Log, LogRow } from './ports.ts'
+
+export interface Committer<Entry extends { readonly row: LogRow }> {
+  /** Takes the entry in, or gives false when too much waits already. */
+  enqueue(entry: Entry): boolean
+  /** Resolves when nothing waits any more. */
+  idle(): Promise<void>
+  /** Gives up on what waits. Gives the number of rows that were not stored. */
+  stop(): number
+  /** False from a failed append until the next one that worked. */
+  readonly healthy: boolean
+}
+
+export interface CommitterOptions<Entry> {
+  readonly log: Log
+  readonly clock: Clock
+  readonly limits: Pick<Limits, 'queueBytes' | 'batchRows' | 'batchBytes' | 'retryFirstMs' | 'retryLongestMs'>
+  /** These entries are durable now, in this order. MUST NOT throw. */
+  readonly onCommitted: (
+    entries: readonly Entry[],
+    stored: { readonly bytes: number; readonly ms: number },
+  ) => void
+  /** An append failed; `attempt` counts from 1. MUST NOT throw. */
+  readonly onFailed: (error: unknown, attempt: number) => void
+  /** An append worked after one that failed. Called before `onCommitted`. MUST NOT throw. */
+  readonly onRecovered: () => void
+}
+
+export function createCommitter<Entry extends { readonly row: LogRow }>(
+  options: CommitterOptions<Entry>,
+): Committer<Entry> {
+  const { log, clock, limits } = options
+  let queue: Entry[] = []
+  /** Rows and bytes not yet durable, those on their way included. */
+  let rows = 0
+  let bytes = 0
+  let running = false
+  let healthy = true
+  /** An object, so that the loops below are seen to depend on something that changes. */
+  const life = { stopped: false }
+  let wake: (() => void) | undefined
+  let waiters: (() => void)[] = []
+
+  async function run(): Promise<void> {
+    // Frames that the transport delivers in the same turn belong into the first batch together.
+    await Promise.resolve()
+    while (queue.length > 0 && !life.stopped) await commit(takeBatch())
+    running = false
+    for (const resolve of waiters) resolve()
+    waiters = []
+  }
+
+  async function commit(batch: readonly Entry[]): Promise<void> {
+    const stored = batch.map((entry) => entry.row)
+    const size = stored.reduce((sum, row) => sum + row.update.byteLength, 0)
+    const started = clock.now()
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await log.append(stored)
+        break
+      } catch (error) {
+        if (life.stopped) return
+        healthy = false
+        options.onFailed(error, attempt)
+        await pause(Math.min(limits.retryFirstMs * 2 ** Math.min(attempt - 1, 20), limits.retryLongestMs))
+      }
+      if (life.stopped) return
+    }
+    if (life.stopped) return
+    rows -= batch.length
+    bytes -= size
+    if (!healthy) {
+      healthy = true
+      options.onRecovered()
+    }
+    options.onCommitted(batch, { bytes: size, ms: clock.now() - started })
+  }
+
+  function takeBatch(): readonly Entry[] {
+    let count = 0
+    let size = 0
+    for (const { row } of queue) {
+      if (count === limits.batchRows) break
+      if (count > 0 && size + row.update.byteLength > limits.batchBytes) break
+      count += 1
+      size += row.update.byteLength
+    }
+    const batch = queue.slice(0, count)
+    queue = queue.slice(count)
+    return batch
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel: Cancel = clock.setTimer(ms, resolve)
+      wake = () => {
+        cancel()
+        resolve()
+      }
+    })
+  }
+
+  return {
+    enqueue(entry) {
+      const size = entry.row.update.byteLength
+      // A single update is let through whatever its size: its own limit is elsewhere, and an empty queue must not refuse.
+      if (life.stopped || (rows > 0 && bytes + size > limits.queueBytes)) return false
+      queue.push(entry)
+      rows += 1
+      bytes += size
+      if (!running) {
+        running = true
+        void run()
+      }
+      return true
+    },
+    idle() {
+      if (!running) return Promise.resolve()
+      return new Promise((resolve) => {
+        waiters.push(resolve)
+      })
+    },
+    stop() {
+      life.stopped = true
+      wake?.()
+      return rows
+    },
+    get healthy() {
+      return healthy
+    },
+  }
+}

@@ -1,0 +1,355 @@
+/**
+ * A room: one loaded document and the connections in it. Here is decided what an update means for the document, who
+ * hears of it and when; what goes to the log passes through the engine's one committer.
+ *
+ * Two views of the document are kept. `accepted` holds what has been let in, the rows on their way to the log included:
+ * a new frame is judged against it, so that typing faster than the disk is no gap. `history` holds what is durable:
+ * everything that leaves the room is made from it, so that nobody ever holds what the server can lose.
+ */
+import { encodeFrame, KnownUpdates, ProtocolError, scanUpdate } from '@stet/protocol'
+import { closeCodes, storedScanLimits, syncScanLimits } from '@stet/protocol'
+import type { AcceptedUpdate, AwarenessEntry, DocumentName, ScanResult } from '@stet/protocol'
+import { mayWrite, type Role } from './access.ts'
+import type { EngineEvent } from './events.ts'
+import { History, mergeInOrder } from './history.ts'
+import type { Limits } from './limits.ts'
+import { createPacer, type Pacer } from './pacer.ts'
+import type { Clock, Log, LogRow, Outlet } from './ports.ts'
+import { Presence } from './presence.ts'
+import { encodePresence, RoomSession } from './session.ts'
+import type { DocumentFrameKind, SessionRoom, Verdict } from './session.ts'
+
+/** What all rooms of an engine share. */
+export interface RoomContext {
+  readonly log: Log
+  readonly clock: Clock
+  readonly limits: Limits
+  /** False while the engine drains. */
+  readonly isOpen: () => boolean
+  /** Into the committer; false when too much waits already. */
+  readonly enqueue: (entry: RoomEntry) => boolean
+  readonly report: (event: EngineEvent) => void
+}
+
+/** An accepted update on its way to the log. */
+export interface RoomEntry {
+  readonly room: Room
+  readonly session: RoomSession
+  readonly row: LogRow
+  readonly update: AcceptedUpdate
+  /** Its place among all updates this room accepted, counted from one. */
+  readonly position: number
+}
+
+/** Reads a document's log. Rejects with a ProtocolError 'load-failed' and leaves nothing behind. */
+export async function loadRoom(document: DocumentName, context: RoomContext): Promise<Room> {
+  const started = context.clock.now()
+  let rows: readonly Uint8Array[]
+  try {
+    rows = await context.log.load(document)
+  } catch (error) {
+    context.report({ type: 'room-load-failed', document, reason: 'unreadable', error })
+    const message = 'The document cannot be read from storage right now. Try again.'
+    throw new ProtocolError('load-failed', message, { cause: error })
+  }
+  try {
+    const room = new Room(document, rows, context)
+    const ms = context.clock.now() - started
+    context.report({ type: 'room-loaded', document, rows: rows.length, bytes: room.bytes, ms })
+    return room
+  } catch (error) {
+    context.report({ type: 'room-load-failed', document, reason: 'damaged', error })
+    const message =
+      'What storage holds of the document is damaged. It was left as it is; an operator has to restore it.'
+    throw new ProtocolError('load-failed', message, { cause: error })
+  }
+}
+
+export class Room implements SessionRoom {
+  readonly document: DocumentName
+  readonly #context: RoomContext
+  readonly #accepted = new KnownUpdates()
+  readonly #roots = new Set<string>()
+  readonly #history: History
+  readonly #presence: Presence
+  readonly #presencePacer: Pacer
+  /** The whole table as a frame, until it changes. */
+  #presenceFrame: Uint8Array | undefined
+  readonly #sessions = new Set<RoomSession>()
+  /** Positions of the last update accepted and of the last one committed; equal when the room is clean. */
+  #acceptedPosition = 0
+  #position = 0
+  /** Bytes of the log and of what waits for it. */
+  #bytes = 0
+  /** When the last connection left; rows may still be on their way then. */
+  #emptySince: number
+  /** A defect of ours: what is in memory cannot be trusted any more, and the log is read again by the next to come. */
+  #broken = false
+
+  /** Throws when the rows are not what an engine has stored. */
+  constructor(document: DocumentName, rows: readonly Uint8Array[], context: RoomContext) {
+    this.document = document
+    this.#context = context
+    const { clock, limits } = context
+    this.#history = new History(limits)
+    this.#presence = new Presence(limits)
+    this.#presencePacer = createPacer(clock, limits.presenceFlushMs, () => this.#flushPresence())
+    this.#emptySince = clock.now()
+    for (const [index, row] of rows.entries()) {
+      const scan = scanUpdate(row, this.#accepted, storedScanLimits)
+      if (scan.kind === 'gap') {
+        const missing = `client ${scan.client} is known only below clock ${scan.need}`
+        throw new ProtocolError(
+          'bad-update',
+          `Row ${index + 1} of ${rows.length} leans on something that is missing: ${missing}.`,
+        )
+      }
+      this.#accept(row, scan)
+      this.#history.append(row, scan)
+    }
+  }
+
+  get open(): boolean {
+    return !this.#broken && this.#context.isOpen()
+  }
+
+  get broken(): boolean {
+    return this.#broken
+  }
+
+  get position(): number {
+    return this.#position
+  }
+
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  get sessions(): ReadonlySet<RoomSession> {
+    return this.#sessions
+  }
+
+  /** Since when nobody is here and nothing is on its way to the log; undefined while that is not so. */
+  get idleSince(): number | undefined {
+    const idle = this.#sessions.size === 0 && this.#position === this.#acceptedPosition
+    return idle ? this.#emptySince : undefined
+  }
+
+  /** Throws a ProtocolError 'too-many-connections'. */
+  join(options: { principal: string; role: Role; stet: boolean; outlet: Outlet }): RoomSession {
+    const { clock, limits } = this.#context
+    if (this.#sessions.size >= limits.sessionsPerRoom) {
+      const message = `${limits.sessionsPerRoom} connections are in this document, and no more are allowed. Try again later.`
+      throw new ProtocolError('too-many-connections', message)
+    }
+    const { principal, role, stet, outlet } = options
+    const seat = this.#presence.sit()
+    const session = new RoomSession({ room: this, principal, role, stet, outlet, seat, clock, limits })
+    this.#sessions.add(session)
+    this.#report({ type: 'joined', document: this.document, sessions: this.#sessions.size })
+    session.start()
+    return session
+  }
+
+  leave(session: RoomSession): void {
+    if (!this.#sessions.delete(session)) return
+    this.#presence.leave(session.seat)
+    this.#presenceChanged()
+    if (this.#sessions.size === 0) this.#emptySince = this.#context.clock.now()
+    this.#report({ type: 'left', document: this.document, sessions: this.#sessions.size })
+  }
+
+  submit(session: RoomSession, update: Uint8Array, kind: DocumentFrameKind): Verdict {
+    const { limits, clock } = this.#context
+    let scan: ScanResult
+    try {
+      const live = kind === 'update'
+      if (live && update.byteLength > limits.liveUpdateBytes && mayWrite(session.role)) return { kind: 'gap' }
+      scan = scanUpdate(update, this.#accepted, { ...syncScanLimits, maxBytes: limits.syncUpdateBytes })
+    } catch (error) {
+      if (error instanceof ProtocolError) return { kind: 'refused', error }
+      throw error
+    }
+    if (scan.kind === 'accepted' && !this.#accepted.brings(scan)) {
+      return { kind: 'accepted', position: this.#acceptedPosition }
+    }
+    if (!mayWrite(session.role))
+      return refuse('read-only', 'This connection may read the document, not change it.')
+    if (scan.kind === 'gap') return { kind: 'gap' }
+
+    if (this.#bytes + update.byteLength > limits.documentBytes) {
+      return refuse(
+        'document-full',
+        `The document has reached its limit of ${limits.documentBytes} bytes. Continue in a new one.`,
+      )
+    }
+    const newRoots = scan.roots.filter((name) => !this.#roots.has(name)).length
+    if (newRoots > 0 && this.#roots.size + newRoots > limits.roots) {
+      return refuse(
+        'bad-update',
+        `The document would have ${this.#roots.size + newRoots} root types, more than ${limits.roots}.`,
+      )
+    }
+    const row = { document: this.document, update, principal: session.principal, time: clock.now() }
+    const position = this.#acceptedPosition + 1
+    if (!this.#context.enqueue({ room: this, session, row, update: scan, position })) {
+      return refuse(
+        'rate-limited',
+        'The server holds as much unsaved as it may. Your changes are kept here and sent again.',
+      )
+    }
+    this.#acceptedPosition = position
+    this.#accept(update, scan)
+    return { kind: 'accepted', position }
+  }
+
+  /** These updates of this room are durable, in this order: they become history, everybody hears of them, and acks go out. */
+  commit(entries: readonly RoomEntry[]): void {
+    const last = entries.at(-1)
+    if (last === undefined) return
+    this.#position = last.position
+    if (this.#broken) return
+    for (const { row, update } of entries) this.#history.append(row.update, update)
+    this.#broadcast(entries)
+    for (const session of this.#sessions) session.committed(this.#position)
+    const bytes = entries.reduce((sum, entry) => sum + entry.row.update.byteLength, 0)
+    this.#report({ type: 'document-changed', document: this.document, time: last.row.time, bytes })
+  }
+
+  question(): Uint8Array {
+    return this.#history.question()
+  }
+
+  reply(stateVector: Uint8Array): Uint8Array {
+    return this.#history.reply(stateVector)
+  }
+
+  presenceTable(session: RoomSession): Uint8Array {
+    // A newcomer, who asks first, is not in the table: all newcomers share one encoding until somebody moves.
+    if (session.seat.clientId !== undefined) return encodePresence(this.#presence.table(session.seat))
+    this.#presenceFrame ??= encodePresence(this.#presence.table())
+    return this.#presenceFrame
+  }
+
+  /** Who is here. */
+  presence(): readonly AwarenessEntry[] {
+    return this.#presence.table()
+  }
+
+  receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void {
+    this.#presence.receive(session.seat, entries)
+    this.#presenceChanged()
+  }
+
+  chat(session: RoomSession, text: string): void {
+    const from = nameIn(this.#presence.stateOf(session.seat)) ?? session.principal
+    for (const other of this.#sessions) other.sendText({ type: 'chat', text, from })
+  }
+
+  refused(error: ProtocolError): void {
+    this.#report({ type: 'refused', document: this.document, code: error.code, message: error.message })
+  }
+
+  defect(error: unknown): void {
+    this.#report({ type: 'defect', document: this.document, error })
+  }
+
+  /** Gives the room up after a defect: everybody is sent away to come back, and reads the log again then. */
+  fail(error: unknown): void {
+    this.#broken = true
+    this.defect(error)
+    this.close(closeCodes.internalError, 'internal')
+  }
+
+  close(code: number, reason: string): void {
+    // A session that ends leaves the set; a Set may lose members while it is walked through.
+    for (const session of this.#sessions) session.end(code, reason)
+    this.#presencePacer.stop()
+  }
+
+  #accept(update: Uint8Array, scan: AcceptedUpdate): void {
+    this.#accepted.add(scan)
+    for (const name of scan.roots) this.#roots.add(name)
+    this.#bytes += update.byteLength
+  }
+
+  /**
+   * Everybody gets the same frames, encoded once. Only a batch that is all one connection's own is kept from that
+   * connection: leaving each typist's share out would cost an encoding per typist, and an own update does nothing.
+   */
+  #broadcast(entries: readonly RoomEntry[]): void {
+    const [first] = entries
+    const sole = entries.every((entry) => entry.session === first?.session) ? first?.session : undefined
+    const receivers = [...this.#sessions].filter((session) => session.synced && session !== sole)
+    if (receivers.length === 0) return
+    for (const update of inFrames(entries.map((entry) => entry.row.update))) {
+      const frame = encodeFrame({ type: 'update', update })
+      for (const session of receivers) session.sendFrame(frame)
+    }
+  }
+
+  #presenceChanged(): void {
+    if (!this.#presence.changed) return
+    this.#presenceFrame = undefined
+    this.#presencePacer.request()
+  }
+
+  #flushPresence(): void {
+    const changes = this.#presence.takeChanges()
+    if (changes.length === 0) return
+    const ids = new Set(changes.map((entry) => entry.clientId))
+    let shared: Uint8Array | undefined
+    for (const session of this.#sessions) {
+      const own = session.seat.clientId
+      if (own === undefined || !ids.has(own)) {
+        shared ??= encodePresence(changes)
+        session.sendFrame(shared)
+      } else if (changes.length > 1) {
+        // An own entry that comes back with a raised clock would overwrite a cursor that has moved on.
+        session.sendFrame(encodePresence(changes.filter((entry) => entry.clientId !== own)))
+      }
+    }
+  }
+
+  #report(event: EngineEvent): void {
+    this.#context.report(event)
+  }
+}
+
+/** Merged as far as one frame stays of a size that every transport takes. */
+const mergeUpToBytes = 256 * 1024
+
+function* inFrames(updates: readonly Uint8Array[]): Generator<Uint8Array> {
+  let run: Uint8Array[] = []
+  let size = 0
+  for (const update of updates) {
+    if (run.length > 0 && size + update.byteLength > mergeUpToBytes) {
+      yield mergeInOrder(run)
+      run = []
+      size = 0
+    }
+    run.push(update)
+    size += update.byteLength
+  }
+  if (run.length > 0) yield mergeInOrder(run)
+}
+
+function refuse(
+  code: 'read-only' | 'document-full' | 'bad-update' | 'rate-limited',
+  message: string,
+): Verdict {
+  return { kind: 'refused', error: new ProtocolError(code, message) }
+}
+
+/** The name a stock editor shows beside the caret: `user.name` of the awareness state. */
+function nameIn(state: string | undefined): string | undefined {
+  if (state === undefined) return undefined
+  const value: unknown = JSON.parse(state)
+  const user = isRecord(value) ? value['user'] : undefined
+  const name = isRecord(user) ? user['name'] : undefined
+  return typeof name === 'string' && name !== '' ? name : undefined
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,331 @@
+/**
+ * One connection in one document: takes its frames apart, asks the room, and answers.
+ *
+ * What the room decides about a document frame comes back as a verdict; the session turns it into acks, resync
+ * requests and refusals. It holds no document state, only counters.
+ */
+import {
+  closeCodes,
+  decodeAwareness,
+  decodeClientText,
+  decodeFrame,
+  defaultAwarenessLimits,
+} from '@stet/protocol'
+import {
+  encodeAwareness,
+  encodeFrame,
+  encodeServerText,
+  errorTable,
+  keepaliveFrame,
+  ProtocolError,
+} from '@stet/protocol'
+import type { AwarenessEntry, Frame, ServerText } from '@stet/protocol'
+import type { Role } from './access.ts'
+import { AckCounter } from './acks.ts'
+import type { Limits } from './limits.ts'
+import type { Cancel, Clock, Outlet } from './ports.ts'
+import type { Seat } from './presence.ts'
+import { TokenBucket } from './token-bucket.ts'
+
+/** One connection in one document. None of its methods throw. */
+export interface Session {
+  /** A binary frame, whole. The bytes are the engine's from now on: they must not change. */
+  receive(frame: Uint8Array): void
+  receiveText(text: string): void
+  /** The socket is gone. Does nothing the second time. */
+  leave(): void
+}
+
+/** What the room makes of a document frame. */
+export type Verdict =
+  /** Its content is durable once the log reaches `position`. */
+  | { readonly kind: 'accepted'; readonly position: number }
+  /** It leans on something unknown. */
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'refused'; readonly error: ProtocolError }
+
+export type DocumentFrameKind = 'update' | 'sync-step-2'
+
+/** What a session asks of its room. */
+export interface SessionRoom {
+  /** False while the engine drains: frames are not taken in any more. */
+  readonly open: boolean
+  /** How far the log is durable. */
+  readonly position: number
+  submit(session: RoomSession, update: Uint8Array, kind: DocumentFrameKind): Verdict
+  /** The sync step 1 frame. */
+  question(): Uint8Array
+  /** The sync step 2 frame for this state vector. */
+  reply(stateVector: Uint8Array): Uint8Array
+  /** The awareness frame with everybody but the session itself. */
+  presenceTable(session: RoomSession): Uint8Array
+  receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void
+  chat(session: RoomSession, text: string): void
+  leave(session: RoomSession): void
+  refused(error: ProtocolError): void
+  defect(error: unknown): void
+}
+
+export interface RoomSessionOptions {
+  readonly room: SessionRoom
+  readonly principal: string
+  readonly role: Role
+  readonly stet: boolean
+  readonly outlet: Outlet
+  readonly seat: Seat
+  readonly clock: Clock
+  readonly limits: Limits
+}
+
+export class RoomSession implements Session {
+  readonly principal: string
+  readonly role: Role
+  readonly stet: boolean
+  readonly seat: Seat
+  readonly #room: SessionRoom
+  readonly #outlet: Outlet
+  readonly #clock: Clock
+  readonly #limits: Limits
+  readonly #acks = new AckCounter()
+  readonly #replies: TokenBucket
+  readonly #chats: TokenBucket
+  /** Set at its first sync step 1: from then on it is told what is committed. */
+  #synced = false
+  #over = false
+  #lastSent: number
+  #refusals = 0
+  /** The newest sync step 1 that has to wait for its answer. */
+  #waitingReply: { stateVector: Uint8Array; readonly cancel: Cancel } | undefined
+  #resync: { readonly kind: 'none' } | { readonly kind: 'asked'; readonly times: number } = { kind: 'none' }
+
+  constructor(options: RoomSessionOptions) {
+    const { limits, clock } = options
+    this.#room = options.room
+    this.principal = options.principal
+    this.role = options.role
+    this.stet = options.stet
+    this.seat = options.seat
+    this.#outlet = options.outlet
+    this.#clock = clock
+    this.#limits = limits
+    const now = clock.now()
+    this.#lastSent = now
+    this.#replies = new TokenBucket({ burst: limits.syncRepliesBurst, everyMs: limits.syncReplyMs, now })
+    this.#chats = new TokenBucket({ burst: limits.chatBurst, everyMs: limits.chatMs, now })
+  }
+
+  /** Whether committed updates go to it. Before its first sync step 1 it may lack what they lean on. */
+  get synced(): boolean {
+    return this.#synced
+  }
+
+  /** The room's greeting: what we hold, and who is here. */
+  start(): void {
+    this.sendFrame(this.#room.question())
+    this.#sendPresenceTable()
+  }
+
+  receive(frame: Uint8Array): void {
+    if (this.#over || !this.#room.open) return
+    this.#guard(() => this.#dispatch(frame))
+  }
+
+  receiveText(text: string): void {
+    if (this.#over || !this.#room.open) return
+    this.#guard(() => this.#dispatchText(text))
+  }
+
+  leave(): void {
+    if (this.#over) return
+    this.#over = true
+    this.#waitingReply?.cancel()
+    this.#waitingReply = undefined
+    this.#room.leave(this)
+  }
+
+  sendFrame(bytes: Uint8Array): void {
+    if (this.#over) return
+    this.#lastSent = this.#clock.now()
+    this.#outlet.sendFrame(bytes)
+  }
+
+  sendText(message: ServerText): void {
+    if (!this.#over && this.stet) this.#outlet.sendText(encodeServerText(message))
+  }
+
+  /** The log has become durable up to `position`. */
+  committed(position: number): void {
+    const frames = this.#acks.durable(position)
+    if (frames !== undefined) this.sendText({ type: 'saved', frames })
+  }
+
+  /** Keeps a stock client, which reconnects after 30 s of silence, from doing so. */
+  keepAlive(now: number): void {
+    if (now - this.#lastSent >= this.#limits.keepaliveMs) this.sendFrame(keepaliveFrame)
+  }
+
+  /** Closes the connection from our side. */
+  end(code: number, reason: string): void {
+    if (this.#over) return
+    this.#outlet.close(code, reason)
+    this.leave()
+  }
+
+  #dispatch(bytes: Uint8Array): void {
+    const frame = this.#decode(bytes)
+    switch (frame.type) {
+      case 'sync-step-1':
+        this.#answer(frame.stateVector)
+        break
+      case 'sync-step-2':
+      case 'update':
+        this.#receiveUpdate(frame.update, frame.type)
+        break
+      case 'awareness':
+        this.#receivePresence(frame.entries)
+        break
+      case 'query-awareness':
+        this.#sendPresenceTable()
+        break
+      case 'auth-denied':
+        // Only a server says this; stock clients never send it, and it asks for nothing.
+        break
+    }
+  }
+
+  #decode(bytes: Uint8Array): Frame {
+    try {
+      if (bytes.byteLength > this.#limits.frameBytes) {
+        const sizes = `it has ${bytes.byteLength} bytes, and ${this.#limits.frameBytes} are allowed`
+        throw new ProtocolError('bad-frame', `A frame was refused: ${sizes}.`)
+      }
+      return decodeFrame(bytes)
+    } catch (error) {
+      // It may have been a document frame, and then the client has counted it.
+      this.#acks.refused()
+      throw error
+    }
+  }
+
+  #receiveUpdate(update: Uint8Array, kind: DocumentFrameKind): void {
+    this.#acks.receive()
+    const verdict = this.#room.submit(this, update, kind)
+    switch (verdict.kind) {
+      case 'accepted':
+        this.#acks.accepted(verdict.position, kind)
+        if (kind === 'sync-step-2') this.#resync = { kind: 'none' }
+        if (verdict.position <= this.#room.position) this.committed(this.#room.position)
+        break
+      case 'gap':
+        this.#acks.gap()
+        this.#askAgain(kind)
+        break
+      case 'refused':
+        this.#acks.refused()
+        this.#refuse(verdict.error)
+        break
+    }
+  }
+
+  /** After a gap: a sync step 1, which the client answers with all we lack. One question at a time. */
+  #askAgain(kind: DocumentFrameKind): void {
+    // Behind a refused frame everything leans on what was refused, and asking brings only that again.
+    if (this.#acks.stuck) return
+    let times = 1
+    if (this.#resync.kind === 'asked') {
+      if (kind === 'update') return
+      times = this.#resync.times + 1
+    }
+    if (times > this.#limits.resyncs) {
+      const message = `${this.#limits.resyncs} sync step 2 frames in a row lean on updates that are unknown here. Connect again.`
+      this.#refuse(new ProtocolError('rate-limited', message))
+      return
+    }
+    this.#resync = { kind: 'asked', times }
+    this.sendFrame(this.#room.question())
+  }
+
+  #answer(stateVector: Uint8Array): void {
+    if (this.#waitingReply !== undefined) {
+      this.#waitingReply.stateVector = stateVector
+      return
+    }
+    if (this.#replies.take(this.#clock.now())) {
+      const frame = this.#room.reply(stateVector)
+      this.#synced = true
+      this.sendFrame(frame)
+      return
+    }
+    const cancel = this.#clock.setTimer(this.#limits.syncReplyMs, () => {
+      const waiting = this.#waitingReply
+      this.#waitingReply = undefined
+      if (waiting !== undefined && !this.#over) this.#guard(() => this.#answer(waiting.stateVector))
+    })
+    this.#waitingReply = { stateVector, cancel }
+  }
+
+  #receivePresence(bytes: Uint8Array): void {
+    const { presenceBytes, presenceEntries } = this.#limits
+    const limits = { ...defaultAwarenessLimits, maxStateBytes: presenceBytes, maxEntries: presenceEntries }
+    let entries: readonly AwarenessEntry[]
+    try {
+      entries = decodeAwareness(bytes, limits)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      // Presence is decoration: a picture too big for it must not keep anybody from writing.
+      this.#room.refused(error)
+      this.sendText({ type: 'error', code: error.code, message: error.message })
+      return
+    }
+    this.#room.receivePresence(this, entries)
+  }
+
+  #sendPresenceTable(): void {
+    this.sendFrame(this.#room.presenceTable(this))
+  }
+
+  #dispatchText(text: string): void {
+    const message = decodeClientText(text)
+    if (this.#chats.take(this.#clock.now())) {
+      this.#room.chat(this, message.text)
+      return
+    }
+    const code = 'rate-limited'
+    this.sendText({
+      type: 'error',
+      code,
+      message: 'Too many messages at once: this one was not sent. Send it again in a moment.',
+    })
+  }
+
+  /** Nobody else notices what one connection does wrong, and the process least of all. */
+  #guard(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      if (error instanceof ProtocolError) {
+        this.#refuse(error)
+        return
+      }
+      this.#room.defect(error)
+      this.end(closeCodes.internalError, 'internal')
+    }
+  }
+
+  /**
+   * A stock client cannot be told, so it is closed, except over a right it does not have: its sync step 2 comes
+   * unasked-for to it, and being closed for it would lock a reader out. Our own client is told and stays.
+   */
+  #refuse(error: ProtocolError): void {
+    this.#room.refused(error)
+    this.sendText({ type: 'error', code: error.code, message: error.message })
+    const { closeCode, retry } = errorTable[error.code]
+    if (closeCode === null) return
+    this.#refusals += 1
+    if (!this.stet || retry || this.#refusals > this.#limits.refusals) this.end(closeCode, error.code)
+  }
+}
+
+export function encodePresence(entries: readonly AwarenessEntry[]): Uint8Array {
+  return encodeFrame({ type: 'awareness', entries: encodeAwareness(entries) })
+}
