@@ -1,6 +1,6 @@
 // Random histories of two or three editors that exchange their changes in random order.
 
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anyEdit, applyEdit, canonical } from './random-edits.ts'
 import { projectionOf, safePeer, send, stockProjectionOf, syncAll } from './test-peers.ts'

@@ -1,3 +1,5 @@
+// cursors/frames.ts
+export type { Cancel, Frames } from './cursors/frames.ts'
 // safe-binding.ts
 export { safeBinding } from './safe-binding.ts'
 export type { SafeBinding, SafeBindingOptions } from './safe-binding.ts'

@@ -1,11 +1,12 @@
 // Random edits for property tests. An edit is plain data (fast-check shrinks it, a failing one can be kept); where it
 // lands is decided by the document it meets, so the same numbers work on any document.
 
-import type { Node } from 'prosemirror-model'
+import type { Mark, Node } from 'prosemirror-model'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
+import { testSchema } from './test-schema.ts'
 import { canJoin, canSplit, findWrapping } from 'prosemirror-transform'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 export interface Edit {
   readonly kind: (typeof kinds)[number]
@@ -36,6 +37,8 @@ const kinds = [
   'select',
   'many',
 ] as const
+
+const { paragraph, heading, code, quote } = testSchema.nodes
 
 const small = fc.nat({ max: 1_000 })
 
@@ -85,13 +88,7 @@ export function applyEdit(state: EditorState, { kind, a, b, c }: Edit): Transact
       const other = textPosition(doc, b)
       if (caret === null || other === null || caret === other) return null
       const [from, to] = [Math.min(caret, other), Math.max(caret, other)]
-      const mark = [
-        schema.mark('bold'),
-        schema.mark('italic'),
-        schema.mark('inlineCode'),
-        schema.mark('link', { href: `h${c % 2}` }),
-        schema.mark('comment', { id: c % 3 }),
-      ][c % 5]!
+      const mark = someMark(state, c)
       if (kind === 'mark') return tr.addMark(from, to, mark)
       if (kind === 'unmark') return tr.removeMark(from, to, mark.type)
       return tr.removeMark(from, to).addMark(from, to, mark)
@@ -105,8 +102,7 @@ export function applyEdit(state: EditorState, { kind, a, b, c }: Edit): Transact
         if (parent.type.name === 'code') return null
         return tr.setNodeMarkup(position, null, { ...parent.attrs, align: ['left', null, 'right'][b % 3] })
       }
-      const type = schema.nodes[['paragraph', 'heading', 'code'][b % 3]!]!
-      return tr.setBlockType(caret, caret, type)
+      return tr.setBlockType(caret, caret, [paragraph, heading, code][b % 3] ?? paragraph)
     }
     case 'replace-block':
       if (blocks === 0) return null
@@ -124,7 +120,7 @@ export function applyEdit(state: EditorState, { kind, a, b, c }: Edit): Transact
     }
     case 'wrap': {
       const range = caret === null ? null : doc.resolve(caret).blockRange()
-      const wrapping = range === null ? null : findWrapping(range, schema.nodes['quote']!)
+      const wrapping = range === null ? null : findWrapping(range, quote)
       return range === null || wrapping === null || range.depth > 3 ? null : tr.wrap(range, wrapping)
     }
     case 'many': {
@@ -185,6 +181,21 @@ function blockStart(doc: Node, index: number): number {
   let position = 0
   for (let i = 0; i < index; i++) position += doc.child(i).nodeSize
   return position
+}
+
+function someMark({ schema }: EditorState, c: number): Mark {
+  switch (c % 5) {
+    case 0:
+      return schema.mark('bold')
+    case 1:
+      return schema.mark('italic')
+    case 2:
+      return schema.mark('inlineCode')
+    case 3:
+      return schema.mark('link', { href: `h${c % 2}` })
+    default:
+      return schema.mark('comment', { id: c % 3 })
+  }
 }
 
 function someBlock({ schema }: EditorState, b: number, c: number): Node {

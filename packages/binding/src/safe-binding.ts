@@ -3,6 +3,9 @@
 import type { Command, Plugin } from 'prosemirror-state'
 import type { Awareness } from 'y-protocols/awareness'
 import type { UndoManager, XmlFragment } from 'yjs'
+import { cursorPlugin } from './cursors/cursors.ts'
+import { browserFrames } from './cursors/frames.ts'
+import type { Frames } from './cursors/frames.ts'
 import { SyncBinding } from './sync-binding.ts'
 import type { ReportError } from './sync-binding.ts'
 import { syncPlugin } from './sync.ts'
@@ -11,6 +14,8 @@ import { createUndoManager, redoCommand, undoCommand, undoPlugin } from './undo.
 export interface SafeBindingOptions {
   /** Shows the carets of others and publishes this editor's. Without it there are none. */
   readonly awareness?: Awareness
+  /** When cursors are updated: the browser's animation frames by default. Tests hand in their own. */
+  readonly frames?: Frames
   /**
    * Called when something could not be shown or written; the default writes to the console. Stage `paused` comes with an
    * UnknownContentError: the document holds content this schema cannot show, the editor is read-only until it is gone.
@@ -39,8 +44,11 @@ export function safeBinding(fragment: XmlFragment, options: SafeBindingOptions =
     options.onError ?? ((error, stage) => console.error(`stet binding (${stage})`, error))
   const binding = new SyncBinding(fragment, report)
   const undoManager = createUndoManager(binding)
+  const plugins: Plugin[] = [syncPlugin(binding), undoPlugin(undoManager, binding)]
+  const { awareness, frames = browserFrames } = options
+  if (awareness !== undefined) plugins.push(cursorPlugin({ awareness, binding, frames }))
   return {
-    plugins: [syncPlugin(binding), undoPlugin(undoManager, binding)],
+    plugins,
     undoManager,
     undo: undoCommand(undoManager),
     redo: redoCommand(undoManager),
