@@ -45,7 +45,7 @@ export default defineConfig({
           exclude,
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          globalSetup: ['.dev/build-web.ts', '.dev/chromium.ts'],
+          globalSetup: ['.dev/build-web.ts', 'apps/e2e/src/harness/chromium.ts'],
           fileParallelism: false,
         },
       },

@@ -7,7 +7,6 @@ import {
   launchBrowser,
   openDocument,
   stateOf,
-  textOf,
   waitForState,
   waitForText,
   type Person,

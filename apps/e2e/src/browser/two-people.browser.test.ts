@@ -72,6 +72,11 @@ test('each sees the caret of the other with the name, and the text does not shif
   expect(await ben.page.locator('.ProseMirror').evaluate(widthOfText)).toBe(before)
 })
 
+/** 499 keys: fifty groups of nine and the spaces between them. */
+function letters(letter: string): string {
+  return Array.from({ length: 50 }, () => letter.repeat(9)).join(' ')
+}
+
 function widthOfText(editable: Element): number {
   const range = document.createRange()
   range.selectNodeContents(editable.children[0] ?? editable)
@@ -82,7 +87,6 @@ function widthOfText(editable: Element): number {
 test('500 characters typed by both at once end equal', async () => {
   await type(ada, 'start ')
   await waitForText(ben, 'start')
-  const letters = (letter: string) => Array.from({ length: 50 }, () => letter.repeat(9)).join(' ')
   await Promise.all([type(ada, letters('a')), type(ben, letters('b'))])
   const text = await waitUntilEqual(ada, ben)
   expect(text.match(/a/g)?.length).toBe(450 + 1)

@@ -27,7 +27,10 @@ export interface Person {
   readonly errors: readonly string[]
 }
 
-export async function createPerson(browser: Browser, options: { readonly name?: string } = {}): Promise<Person> {
+export async function createPerson(
+  browser: Browser,
+  options: { readonly name?: string } = {},
+): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
   page.setDefaultTimeout(patienceMs)
@@ -35,7 +38,10 @@ export async function createPerson(browser: Browser, options: { readonly name?: 
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
     // A connection that is cut on purpose is logged by the browser itself; that is no fault of the page.
-    if (message.type() === 'error' && !/WebSocket connection|ERR_|Failed to load resource/.test(message.text())) {
+    if (
+      message.type() === 'error' &&
+      !/WebSocket connection|ERR_|Failed to load resource/.test(message.text())
+    ) {
       errors.push(message.text())
     }
   })
@@ -72,7 +78,10 @@ export function stateOf(person: Person): Promise<string | null> {
 }
 
 export async function waitForState(person: Person, ...states: SaveState[]): Promise<void> {
-  await person.page.locator(states.map((state) => `[data-stet-status="${state}"]`).join(', ')).first().waitFor()
+  await person.page
+    .locator(states.map((state) => `[data-stet-status="${state}"]`).join(', '))
+    .first()
+    .waitFor()
 }
 
 export async function waitForText(person: Person, text: string): Promise<void> {

@@ -33,8 +33,21 @@ export interface StetProcessOptions {
 export async function startStet(options: StetProcessOptions): Promise<StetProcess> {
   const child = spawn(
     process.execPath,
-    [program, 'serve', '--host', '127.0.0.1', '--port', String(options.port ?? 0), '--data', options.data, ...(options.args ?? [])],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PORT: undefined, HOST: undefined, STET_DATA: undefined } },
+    [
+      program,
+      'serve',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      String(options.port ?? 0),
+      '--data',
+      options.data,
+      ...(options.args ?? []),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PORT: undefined, HOST: undefined, STET_DATA: undefined },
+    },
   )
   let output = ''
   const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>

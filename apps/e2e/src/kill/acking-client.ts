@@ -4,7 +4,13 @@ import { decodeServerText, stetSubprotocol } from '@stet/protocol'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { WebSocket } from 'ws'
-import { messageYjsSyncStep1, messageYjsSyncStep2, readSyncMessage, writeSyncStep1, writeUpdate } from 'y-protocols/sync'
+import {
+  messageYjsSyncStep1,
+  messageYjsSyncStep2,
+  readSyncMessage,
+  writeSyncStep1,
+  writeUpdate,
+} from 'y-protocols/sync'
 import * as Y from 'yjs'
 
 const syncMessage = 0
@@ -51,7 +57,10 @@ export class AckingClient {
   act(random: () => number): void {
     const map = this.doc.getMap<string>('entries')
     const key = `${this.#name}:${this.#number++}`
-    const mine = this.#number > 8 && random() < 0.3 ? `${this.#name}:${Math.floor(random() * (this.#number - 8))}` : undefined
+    const mine =
+      this.#number > 8 && random() < 0.3
+        ? `${this.#name}:${Math.floor(random() * (this.#number - 8))}`
+        : undefined
     const acts: Entry[] = [{ key, removed: false }]
     if (mine !== undefined && map.has(mine)) {
       acts.push({ key: mine, removed: true })

@@ -33,7 +33,9 @@ const killSpreadMs = 700
 
 export async function runKills(options: KillRunOptions): Promise<KillRunReport> {
   const random = mulberry32(options.seed)
-  const documents = Array.from({ length: options.documents ?? 3 }, (_, index) => parseDocumentName(`kill-${index}`))
+  const documents = Array.from({ length: options.documents ?? 3 }, (_, index) =>
+    parseDocumentName(`kill-${index}`),
+  )
   const data = temporaryFolder('kill')
   let server = await startStet({ data: data.path })
   const clients = new Map(
@@ -74,7 +76,9 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
     clearInterval(writing)
     await Promise.all(everyone.map((client) => client.allSaved()))
     await Promise.all(everyone.map((client) => client.caughtUp()))
-    unequal.push(...(await unequalDocuments(join(data.path, 'stet.sqlite'), clients, () => server.stop('SIGTERM'))))
+    unequal.push(
+      ...(await unequalDocuments(join(data.path, 'stet.sqlite'), clients, () => server.stop('SIGTERM'))),
+    )
     const acked = everyone.reduce((sum, client) => sum + client.acked.length, 0)
     return { kills: options.kills, written, acked, lost, unequal }
   } finally {
@@ -85,7 +89,10 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
   }
 }
 
-async function missingOnDisk(path: string, clients: ReadonlyMap<string, readonly AckingClient[]>): Promise<string[]> {
+async function missingOnDisk(
+  path: string,
+  clients: ReadonlyMap<string, readonly AckingClient[]>,
+): Promise<string[]> {
   const stored = await readDocuments(path, [...clients.keys()])
   const missing: string[] = []
   for (const [document, writers] of clients) {
@@ -94,7 +101,11 @@ async function missingOnDisk(path: string, clients: ReadonlyMap<string, readonly
       const removed = new Set(client.acked.filter((entry) => entry.removed).map((entry) => entry.key))
       // An entry may be deleted by an act that is not confirmed yet: it then was stored, and stands deleted in Yjs.
       for (const { key, removed: isRemoval } of client.acked) {
-        if (isRemoval ? map?.has(key) === true : !removed.has(key) && map?.has(key) !== true && !client.hasRemoved(key)) {
+        if (
+          isRemoval
+            ? map?.has(key) === true
+            : !removed.has(key) && map?.has(key) !== true && !client.hasRemoved(key)
+        ) {
           missing.push(`${document} ${isRemoval ? 'deletion of ' : ''}${key}`)
         }
       }

@@ -19,7 +19,11 @@ provider.once('sync', () => {
   const view = new EditorView(mount, {
     state: EditorState.create({
       schema,
-      plugins: [ySyncPlugin(doc.getXmlFragment('prosemirror')), yCursorPlugin(provider.awareness), yUndoPlugin()],
+      plugins: [
+        ySyncPlugin(doc.getXmlFragment('prosemirror')),
+        yCursorPlugin(provider.awareness),
+        yUndoPlugin(),
+      ],
     }),
   })
   Object.assign(globalThis, { view })

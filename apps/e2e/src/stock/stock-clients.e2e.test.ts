@@ -82,7 +82,9 @@ test('a quiet 3.1 client stays connected for 70 seconds', async () => {
 })
 
 function nameOf(observer: Provider2 | Provider3, other: Provider2 | Provider3): unknown {
-  const state = observer.awareness.getStates().get(other.doc.clientID) as { user?: { name: string } } | undefined
+  const state = observer.awareness.getStates().get(other.doc.clientID) as
+    | { user?: { name: string } }
+    | undefined
   return state?.user?.name
 }
 

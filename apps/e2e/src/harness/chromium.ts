@@ -17,7 +17,7 @@ export default function setup(project: TestProject): void {
   project.provide('chromium', findChromium() ?? installChromium())
 }
 
-function findChromium(): string | undefined {
+export function findChromium(): string | undefined {
   return candidates.find((path) => path !== undefined && existsSync(path))
 }
 
