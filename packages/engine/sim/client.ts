@@ -4,7 +4,7 @@
  * on silence. With `stet` it also counts its document frames and what each of them claims, to check the acks.
  */
 import { decodeFrame, encodeAwareness, encodeFrame, decodeAwareness } from '@stet/protocol'
-import type { DocumentName } from '@stet/protocol'
+import type { AwarenessEntry, DocumentName } from '@stet/protocol'
 import * as Y from 'yjs'
 import type { Role } from '../src/access.ts'
 import { applyEdit, type Edit } from './edits.ts'
@@ -42,6 +42,7 @@ export class SimClient implements ConnectionUser {
   doc: Y.Doc
   awareness: PeerAwareness
   #connection: Connection | undefined
+  readonly #tabs = new Set<SimClient>()
   #connected = false
   #online = false
   #failures = 0
@@ -102,11 +103,39 @@ export class SimClient implements ConnectionUser {
     const entry = this.awareness.setOwn(state)
     this.#renewedAt = this.#world.now
     this.#sendAwareness([entry])
+    for (const tab of this.#tabs) tab.#hearTabAwareness([entry])
   }
 
-  /** Another tab of the same browser hands over all it has, as over a BroadcastChannel: the server hears nothing of it. */
-  hearTab(update: Uint8Array): void {
-    Y.applyUpdate(this.doc, update, this)
+  /**
+   * Two tabs of one browser, talking over a BroadcastChannel: each hands the other all it has now, and from then on
+   * every own change. What comes that way is not sent on to the server, which therefore sees gaps.
+   */
+  link(other: SimClient): void {
+    for (const [from, to] of [
+      [this, other],
+      [other, this],
+    ] as const) {
+      from.#tabs.add(to)
+      from.#greetTab(to)
+    }
+  }
+
+  #greetTab(other: SimClient): void {
+    other.#hearTab(Y.encodeStateAsUpdate(this.doc))
+    if (this.awareness.own !== undefined) other.#hearTabAwareness([this.awareness.ownEntry()])
+  }
+
+  #hearTab(update: Uint8Array): void {
+    this.#world.after(1, () => {
+      Y.applyUpdate(this.doc, update, this)
+    })
+  }
+
+  #hearTabAwareness(entries: readonly AwarenessEntry[]): void {
+    this.#world.after(1, () => {
+      const repeated = this.awareness.hear(entries)
+      if (repeated.length > 0) this.#sendAwareness(repeated)
+    })
   }
 
   /** The page is loaded again: with the local copy of the document, or without. The client id is a new one. */
@@ -122,6 +151,10 @@ export class SimClient implements ConnectionUser {
     // y-indexeddb applies the copy while the connection is being made: what it brings may go out as live updates.
     if (copy !== undefined) {
       this.#world.after(this.#random.between(0, 100), () => Y.applyUpdate(this.doc, copy, 'copy'))
+    }
+    for (const tab of this.#tabs) {
+      this.#greetTab(tab)
+      tab.#greetTab(this)
     }
     if (wasOnline) this.goOnline()
   }
@@ -192,7 +225,9 @@ export class SimClient implements ConnectionUser {
     // Small and large ids, for varints of all lengths.
     doc.clientID = this.#random.chance(0.3) ? this.#random.between(1, 1_000_000) : this.#random.bits()
     doc.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin === this || !this.#connected) return
+      if (origin === this) return
+      for (const tab of this.#tabs) tab.#hearTab(update)
+      if (!this.#connected) return
       this.#claims.push(claimsOfUpdate(update))
       this.#send(encodeFrame({ type: 'update', update }))
     })
@@ -230,7 +265,7 @@ export class SimClient implements ConnectionUser {
     this.#connection?.send(bytes)
   }
 
-  #sendAwareness(entries: Parameters<typeof encodeAwareness>[0]): void {
+  #sendAwareness(entries: readonly AwarenessEntry[]): void {
     if (this.#connected) this.#send(encodeFrame({ type: 'awareness', entries: encodeAwareness(entries) }))
   }
 

@@ -52,25 +52,27 @@ const typed = ['', 'a', 'é𝄞', 'word', 'two words', '𝄞']
 const changes: Readonly<Record<Edit['kind'], (doc: Y.Doc, edit: Edit) => boolean>> = {
   type(doc, { where, size }) {
     const text = doc.getText('text')
-    text.insert(Math.floor(where * (text.length + 1)), typed[size] ?? 'a')
+    text.insert(between(text, where * (text.length + 1)), typed[size] ?? 'a')
     return true
   },
   paste(doc, { where, size }) {
     const text = doc.getText('text')
-    text.insert(Math.floor(where * (text.length + 1)), 'pasted '.repeat(size * 20))
+    text.insert(between(text, where * (text.length + 1)), 'pasted '.repeat(size * 20))
     return true
   },
   delete(doc, { where, size }) {
     const text = doc.getText('text')
     if (text.length === 0) return false
-    const at = Math.floor(where * text.length)
-    text.delete(at, Math.min(size, text.length - at))
+    const from = between(text, where * text.length)
+    const to = between(text, Math.min(from + size, text.length))
+    if (to === from) return false
+    text.delete(from, to - from)
     return true
   },
   format(doc, { where, size }) {
     const text = doc.getText('text')
     if (text.length === 0) return false
-    text.format(0, Math.min(size, text.length), { bold: where > 0.5 ? true : null })
+    text.format(0, between(text, Math.min(size, text.length)), { bold: where > 0.5 ? true : null })
     return true
   },
   'set-key'(doc, { where, size }) {
@@ -104,7 +106,26 @@ const changes: Readonly<Record<Edit['kind'], (doc: Y.Doc, edit: Edit) => boolean
     const block = fragment.length === 0 ? undefined : fragment.get(Math.floor(where * fragment.length))
     const content = block instanceof Y.XmlElement ? block.get(0) : undefined
     if (!(content instanceof Y.XmlText)) return false
-    content.insert(Math.floor(where * (content.length + 1)), typed[size] ?? 'a')
+    content.insert(between(content, where * (content.length + 1)), typed[size] ?? 'a')
     return true
   },
+}
+
+/**
+ * A position that is not inside a surrogate pair. Yjs replaces the halves of a pair it has to split, at a moment that differs
+ * between replicas, so that they end up different; editors never put a caret there.
+ */
+function between(text: Y.Text | Y.XmlText, position: number): number {
+  const at = Math.floor(position)
+  const units = contentOf(text)
+  const code = units.charCodeAt(at)
+  return code >= 0xdc00 && code <= 0xdfff ? at + 1 : at
+}
+
+function contentOf(text: Y.Text | Y.XmlText): string {
+  let units = ''
+  for (const part of text.toDelta() as { insert: unknown }[]) {
+    units += typeof part.insert === 'string' ? part.insert : ' '
+  }
+  return units
 }

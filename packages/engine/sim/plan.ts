@@ -23,8 +23,6 @@ export type Operation =
       readonly keepCopy: boolean
       readonly sayGoodbye: boolean
     }
-  /** Two tabs of one browser: `from` hands all it has to `to`. */
-  | { readonly op: 'tab'; readonly from: number; readonly to: number }
   | { readonly op: 'crash'; readonly downMs: number }
   | { readonly op: 'restart' }
   | { readonly op: 'disk'; readonly mood: DiskMood; readonly ms: number }
@@ -33,6 +31,8 @@ export type Operation =
 export interface Plan {
   readonly seed: number
   readonly clients: readonly PlannedClient[]
+  /** Pairs of clients that are tabs of one browser. */
+  readonly tabs: readonly (readonly [number, number])[]
   /** Milliseconds a room stays loaded when empty: short ones make unloading part of the game. */
   readonly roomIdleMs: number
   readonly steps: readonly { readonly at: number; readonly operation: Operation }[]
@@ -64,7 +64,24 @@ export function makePlan(seed: number): Plan {
     if (operation !== undefined) steps.push({ at: random.between(0, length), operation })
   }
   steps.sort((a, b) => a.at - b.at)
-  return { seed, clients, roomIdleMs: random.pick([0, 500, 5_000, 60_000]), steps }
+  return {
+    seed,
+    clients,
+    tabs: trouble.tabs ? makeTabs(clients) : [],
+    roomIdleMs: random.pick([0, 500, 5_000, 60_000]),
+    steps,
+  }
+}
+
+/** The first two writers of a document sit at one machine. */
+function makeTabs(clients: readonly PlannedClient[]): readonly (readonly [number, number])[] {
+  for (const [i, first] of clients.entries()) {
+    const j = clients.findIndex(
+      (other, index) => index > i && other.document === first.document && other.role === 'write',
+    )
+    if (first.role === 'write' && j > 0) return [[i, j]]
+  }
+  return []
 }
 
 interface Setting {
@@ -100,13 +117,7 @@ function makeOperation(random: Random, { clients, trouble }: Setting): Operation
       ? { op: 'reload', client, keepCopy: random.chance(0.7), sayGoodbye: random.chance(0.5) }
       : undefined
   }
-  if (dice < 88) {
-    const to = random.between(0, clients.length - 1)
-    const from = clients[client]!
-    const same = from.document === clients[to]!.document && client !== to
-    return trouble.tabs && same && from.role === 'write' ? { op: 'tab', from: client, to } : undefined
-  }
-  if (dice < 93) {
+  if (dice < 87) {
     if (!trouble.crash) return undefined
     return random.chance(0.25) ? { op: 'restart' } : { op: 'crash', downMs: random.between(10, 5_000) }
   }

@@ -51,6 +51,7 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
       if (client.awareness.own === '{}') client.show(JSON.stringify({ user: { name: client.name } }))
     })
   }
+  for (const [first, second] of plan.tabs) clients[first]!.link(clients[second]!)
   for (const { at, operation } of plan.steps) {
     world.after(at, () => {
       world.note(JSON.stringify(operation))
@@ -65,8 +66,7 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
     mend({ disk, server, clients })
     // Longer than a broken connection can go unnoticed, and a renewal of presence on top.
     await world.runUntil(world.now + 60_000)
-    const tabs = plan.steps.some(({ operation }) => operation.op === 'tab')
-    check({ disk, server, clients, equal: !tabs })
+    check({ disk, server, clients, equal: plan.tabs.length === 0 })
     for (const client of clients) client.drop()
     const before = clients.map((client) => client.watchdogCloses)
     await world.runUntil(world.now + 80_000)
@@ -128,11 +128,6 @@ function perform(operation: Operation, { world, disk, server, clients }: Actors)
     case 'reload':
       clients[operation.client]!.reload(operation)
       break
-    case 'tab': {
-      const from = clients[operation.from]!
-      clients[operation.to]!.hearTab(Y.encodeStateAsUpdate(from.doc))
-      break
-    }
     case 'crash':
       server.crash()
       world.after(operation.downMs, () => server.start())
