@@ -1,0 +1,482 @@
+// One document on one server: y-websocket's provider with what it lacks around it. This file only connects the
+// parts: the socket counts (counting-socket.ts), the status decides (save-status.ts), the offline copy keeps
+// (offline-copy.ts), the page warns (unload-guard.ts, page-events.ts).
+
+import {
+  closeCodes,
+  decodeServerText,
+  encodeClientText,
+  encodeFrame,
+  errorTable,
+  isErrorCode,
+  maxChatLength,
+  mayReconnect,
+  ProtocolError,
+  stetSubprotocol,
+  type ErrorCode,
+  type ErrorRow,
+  type Frame,
+} from '@stet/protocol'
+import { Awareness } from 'y-protocols/awareness'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import { ConnectionError } from './connection-error.ts'
+import { defineCountingSocket, type CountingSocket } from './counting-socket.ts'
+import { createEmitter } from './emitter.ts'
+import type { Environment } from './environment.ts'
+import { createOfflineCopy, type OfflineCopy } from './offline-copy.ts'
+import { createIndexedDbStore, OfflineStoreError, type OfflineStore } from './offline-store.ts'
+import { parseOptions, parseUser, type ConnectOptions, type ParsedOptions } from './options.ts'
+import { watchPage } from './page-events.ts'
+import { announceUser, ownPresenceFrame, renewPresence, type User } from './presence.ts'
+import { createSaveMonitor, type SaveMonitor } from './save-monitor.ts'
+import type { Status } from './save-status.ts'
+import { createTabEdits, type TabEdits } from './tab-edits.ts'
+import { createUnloadGuard, type UnloadGuard } from './unload-guard.ts'
+
+/** A chat message; `from` is the sender's name where the server knows it. */
+export interface ChatMessage {
+  readonly text: string
+  readonly from?: string
+}
+
+export type ConnectionEvents = {
+  /** Something in `status` is different. */
+  readonly status: (status: Status) => void
+  /** Every change up to now is committed to this device. */
+  readonly kept: () => void
+  /** Something failed; `message` is for a person, `cause` for a developer. Editing goes on. */
+  readonly error: (error: ConnectionError) => void
+  /** The server's state is in the document; again after each reconnect. */
+  readonly synced: () => void
+  readonly chat: (message: ChatMessage) => void
+}
+
+export interface DocumentConnection {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  readonly provider: WebsocketProvider
+  readonly status: Status
+  /**
+   * Resolves when the local copy or the server's state is in `doc`, so content may be shown. Rejects with a
+   * ConnectionError when the server refuses for good, or after `destroy`, before there is anything to show.
+   */
+  readonly ready: Promise<void>
+  /** Returns its own off. */
+  on<Name extends keyof ConnectionEvents>(name: Name, listener: ConnectionEvents[Name]): () => void
+  /** Throws a TypeError for a wrong name or colour. */
+  setUser(user: User): void
+  /** Throws a TypeError for an empty or too long text, a ConnectionError 'not-connected' without a server. */
+  sendChat(text: string): void
+  /** Connects, at once and also after the server closed for good. */
+  connect(): void
+  /** Stays away until `connect`; editing and keeping on this device go on. */
+  disconnect(): void
+  /** Ends everything but a doc and awareness that were handed in; resolves after the last write here. */
+  destroy(): Promise<void>
+  /** Deletes the copy on this device, for this and other tabs, and keeps none from now on. */
+  forget(): Promise<void>
+}
+
+/** The longest wait between attempts; a person who watches gets a reconnect at once (page-events.ts). */
+const maxBackoffMs = 8000
+
+/** The first wait is up to this much, doubling. Ten thousand clients of a restarted server come over a second. */
+const firstJitterMs = 1000
+
+/** The offline copy is read before connecting, so that only what is missing is sent; but not for longer. */
+const loadFirstMs = 2000
+
+export function createConnection(options: ConnectOptions, environment: Environment): DocumentConnection {
+  return new Connection(parseOptions(options), environment)
+}
+
+class Connection implements DocumentConnection {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  readonly provider: WebsocketProvider
+  readonly ready: Promise<void>
+
+  private readonly options: ParsedOptions
+  private readonly environment: Environment
+  private readonly events = createEmitter<ConnectionEvents>()
+  private readonly readiness = Promise.withResolvers<void>()
+  private readonly monitor: SaveMonitor
+  private readonly copy: OfflineCopy | undefined
+  private readonly tabEdits: TabEdits
+  private readonly guard: UnloadGuard | undefined
+  private readonly unwatchPage: () => void
+  /** The current socket, from its making to its end. */
+  private socket: CountingSocket | undefined
+  /** A frame of the server is being applied: the doc's changes come from there. */
+  private receiving = false
+  private confirms = false
+  private opened = false
+  private attempts = 0
+  private hurry = false
+  private wanted: boolean
+  private started = false
+  private startTimer: ReturnType<typeof setTimeout> | undefined
+  private refusal: ConnectionError | undefined
+  private ending: Promise<void> | undefined
+
+  constructor(options: ParsedOptions, environment: Environment) {
+    const WebSocketClass = options.WebSocket ?? environment.WebSocket
+    if (WebSocketClass === undefined) {
+      throw new TypeError(
+        'connectDocument: there is no global WebSocket here: give a class as the option "WebSocket".',
+      )
+    }
+    this.options = options
+    this.environment = environment
+    this.doc = options.doc ?? new Y.Doc()
+    this.awareness = options.awareness ?? new Awareness(this.doc)
+    if (options.user !== undefined) announceUser(this.awareness, options.user)
+    this.ready = this.readiness.promise
+    // Not everyone waits for it.
+    this.ready.catch(() => {})
+    this.wanted = options.connect ?? true
+
+    const { page } = environment
+    if (page !== undefined && options.warnBeforeUnload !== false) this.guard = createUnloadGuard(page)
+    const store = this.openStore()
+    this.monitor = createSaveMonitor({
+      now: () => environment.now(),
+      device: store === undefined ? 'off' : 'pending',
+      onStatus: (status) => this.onStatus(status),
+    })
+    this.tabEdits = createTabEdits((update) => {
+      if (this.socket?.isOpen === true) this.socket.sendTabEdits(encodeFrame({ type: 'update', update }))
+    })
+
+    // Before the provider's own listener: an edit is known before the frame that carries it.
+    this.doc.on('update', this.onUpdate)
+    if (this.doc.store.clients.size > 0) this.monitor.input({ type: 'edit', by: 'here' })
+    this.provider = new WebsocketProvider(options.url, options.document, this.doc, {
+      connect: false,
+      awareness: this.awareness,
+      protocols: [stetSubprotocol],
+      WebSocketPolyfill: this.defineSocket(WebSocketClass),
+      maxBackoffTime: maxBackoffMs,
+      disableBc: options.shareBetweenTabs === false,
+      shouldReconnect: (event) => mayReconnect(event.code),
+    })
+    this.provider.on('sync', this.onSync)
+    this.unwatchPage = watchPage(environment, {
+      wake: (reason) => this.wake(reason),
+      offline: () => this.socket?.drop('The device went offline.'),
+      hide: () => this.copy?.flush(),
+    })
+    this.copy = store === undefined ? undefined : this.createCopy(store)
+    // Never rejects.
+    void this.startAfterLoad(this.copy)
+  }
+
+  get status(): Status {
+    return this.monitor.status
+  }
+
+  on<Name extends keyof ConnectionEvents>(name: Name, listener: ConnectionEvents[Name]): () => void {
+    return this.events.on(name, listener)
+  }
+
+  setUser(user: User): void {
+    announceUser(this.awareness, parseUser(user))
+  }
+
+  sendChat(text: string): void {
+    if (typeof text !== 'string' || text === '' || text.length > maxChatLength) {
+      throw new TypeError(`sendChat: use 1 to ${maxChatLength} characters.`)
+    }
+    if (this.socket?.isOpen !== true || !this.confirms) {
+      throw new ConnectionError('not-connected', 'The message was not sent: there is no connection.')
+    }
+    this.socket.sendText(encodeClientText({ type: 'chat', text }))
+  }
+
+  connect(): void {
+    if (this.ending !== undefined) return
+    this.wanted = true
+    if (this.started) this.connectNow()
+  }
+
+  disconnect(): void {
+    this.wanted = false
+    this.provider.disconnect()
+  }
+
+  async forget(): Promise<void> {
+    await this.copy?.forget()
+  }
+
+  destroy(): Promise<void> {
+    this.ending ??= this.end()
+    return this.ending
+  }
+
+  private async end(): Promise<void> {
+    this.wanted = false
+    clearTimeout(this.startTimer)
+    this.unwatchPage()
+    this.provider.off('sync', this.onSync)
+    this.provider.destroy()
+    this.monitor.stop()
+    this.tabEdits.clear()
+    this.guard?.set(false)
+    this.doc.off('update', this.onUpdate)
+    this.readiness.reject(new ConnectionError('destroyed', 'The connection was destroyed.'))
+    await this.copy?.close()
+    this.events.clear()
+    if (this.options.awareness === undefined) this.awareness.destroy()
+    if (this.options.doc === undefined) this.doc.destroy()
+  }
+
+  private openStore(): OfflineStore | undefined {
+    const { offline, url, document } = this.options
+    if (typeof offline === 'object') return offline
+    const { indexedDB } = this.environment
+    if (offline === false) return undefined
+    if (indexedDB !== undefined) return createIndexedDbStore({ name: `stet ${url}/${document}`, indexedDB })
+    if (offline === true) {
+      // Asked for and not to be had; said after the caller could listen.
+      queueMicrotask(() => this.report(toConnectionError(new OfflineStoreError('unavailable'))))
+    }
+    return undefined
+  }
+
+  private createCopy(store: OfflineStore): OfflineCopy {
+    return createOfflineCopy({
+      doc: this.doc,
+      store,
+      isRemote: (origin) => origin === this.provider && this.receiving,
+      onState: (state) => {
+        this.monitor.input({ type: 'device', device: state })
+        if (state === 'kept') this.events.emit('kept')
+      },
+      onError: (error) => this.report(toConnectionError(error)),
+    })
+  }
+
+  private async startAfterLoad(copy: OfflineCopy | undefined): Promise<void> {
+    if (copy !== undefined) {
+      this.startTimer = setTimeout(() => this.start(), loadFirstMs)
+      if (await copy.loaded) this.readiness.resolve()
+    }
+    this.start()
+  }
+
+  private start(): void {
+    clearTimeout(this.startTimer)
+    if (this.started || this.ending !== undefined) return
+    this.started = true
+    if (this.wanted) this.connectNow()
+  }
+
+  private connectNow(): void {
+    this.hurry = true
+    this.provider.connect()
+    this.socket?.openNow()
+    this.hurry = false
+  }
+
+  private wake(reason: 'online' | 'visible'): void {
+    // After a final close only a person's or program's `connect` helps.
+    if (!this.started || !this.wanted || !this.provider.shouldConnect) return
+    if (this.socket?.isOpen === true) return
+    // An attempt begun before the network came back would wait for its timeout.
+    if (reason === 'online') this.socket?.drop('The network changed.')
+    this.connectNow()
+  }
+
+  private readonly onSync = (synced: boolean): void => {
+    if (!synced) return
+    // The connection worked, so the next wait is a first one again; but a wait it is.
+    this.attempts = 1
+    this.monitor.input({ type: 'synced' })
+    this.readiness.resolve()
+    this.events.emit('synced')
+  }
+
+  private readonly onUpdate = (update: Uint8Array, origin: unknown): void => {
+    const isOpen = this.socket?.isOpen === true
+    if (origin === this.provider) {
+      if (this.receiving) return
+      this.monitor.input({ type: 'edit', by: 'other-tab' })
+      if (isOpen) this.tabEdits.add(update)
+      return
+    }
+    // What an earlier visit left here goes out with the next sync, unless the provider sends it right now.
+    if (origin === this.copy && !isOpen) return
+    this.monitor.input({ type: 'edit', by: 'here' })
+  }
+
+  private onStatus(status: Status): void {
+    this.guard?.set(this.monitor.hasUnsavedEdits)
+    this.events.emit('status', status)
+  }
+
+  private defineSocket(WebSocketClass: typeof WebSocket): typeof WebSocket {
+    return defineCountingSocket({
+      WebSocket: WebSocketClass,
+      delay: () => this.reconnectDelay(),
+      address: () => this.address(),
+      created: (socket) => {
+        this.socket = socket
+      },
+      opened: (_socket, confirms) => {
+        this.confirms = confirms
+        this.refusal = undefined
+        // The first time the provider's own announcement is new to everybody.
+        if (this.opened) renewPresence(this.awareness)
+        this.opened = true
+        this.monitor.input({ type: 'opened', confirms })
+      },
+      outgoing: (frame, bytes) => this.outgoing(frame, bytes),
+      sent: (carries) => {
+        if (carries === 'everything') this.tabEdits.clear()
+        this.monitor.input({ type: 'sent', carries })
+      },
+      text: (text) => this.receiveText(text),
+      incoming: (frame, deliver) => this.receive(frame, deliver),
+      failed: (error) => this.report(toConnectionError(error)),
+      closed: (_socket, code, reason) => this.onClosed(code, reason),
+    })
+  }
+
+  private reconnectDelay(): number {
+    const attempt = this.attempts
+    this.attempts += 1
+    if (this.hurry || attempt === 0) return 0
+    return this.environment.random() * Math.min(maxBackoffMs, firstJitterMs * 2 ** (attempt - 1))
+  }
+
+  private async address(): Promise<string> {
+    const { token } = this.options
+    if (token !== undefined) {
+      try {
+        this.provider.params = { ...this.provider.params, token: await token() }
+      } catch (cause) {
+        throw new ConnectionError('token-failed', 'Signing in failed. Trying again.', { cause })
+      }
+    }
+    return this.provider.url
+  }
+
+  /** Presence goes out for this client only: y-websocket would send back what it heard of the others. */
+  private outgoing(frame: Frame, bytes: Uint8Array): Uint8Array | undefined {
+    if (frame.type !== 'awareness') return bytes
+    try {
+      return ownPresenceFrame(frame.entries, this.awareness.clientID)
+    } catch (error) {
+      // The server would close the connection over it; the text matters more than the cursor.
+      this.report(toConnectionError(error))
+      return undefined
+    }
+  }
+
+  private receive(frame: Frame, deliver: () => void): void {
+    if (frame.type === 'auth-denied') {
+      this.refuse('forbidden', frame.reason)
+      return
+    }
+    this.receiving = true
+    try {
+      deliver()
+    } catch (error) {
+      // Most likely an observer of the doc threw. The frame is applied; the socket must not pay for it.
+      this.report(toConnectionError(error))
+    } finally {
+      this.receiving = false
+    }
+  }
+
+  private receiveText(text: string): void {
+    let message: ReturnType<typeof decodeServerText>
+    try {
+      message = decodeServerText(text)
+    } catch (error) {
+      this.report(toConnectionError(error))
+      return
+    }
+    switch (message?.type) {
+      case 'saved':
+        this.monitor.input({ type: 'confirmed', frames: message.frames })
+        return
+      case 'storage-ok':
+        this.monitor.input({ type: 'storage', available: true })
+        return
+      case 'chat': {
+        const { type: _, ...chat } = message
+        this.events.emit('chat', chat)
+        return
+      }
+      case 'error':
+        this.receiveError(message.code, message.message)
+        return
+      case undefined:
+        // A type of a newer server.
+        return
+      default:
+        return message satisfies never
+    }
+  }
+
+  private receiveError(code: ErrorCode, detail: string): void {
+    if (code === 'read-only') {
+      this.monitor.input({ type: 'readonly' })
+      return
+    }
+    if (!errorTable[code].retry) {
+      this.refuse(code, detail)
+      return
+    }
+    if (code === 'storage-unavailable') this.monitor.input({ type: 'storage', available: false })
+    this.report(new ConnectionError(code, errorTable[code].person, { cause: detail }))
+  }
+
+  private refuse(code: ErrorCode, detail: string): void {
+    this.refusal = new ConnectionError(code, errorTable[code].person, { cause: detail })
+    this.monitor.input({ type: 'refused', error: { code, message: this.refusal.message } })
+    this.report(this.refusal)
+  }
+
+  private onClosed(code: number | undefined, reason: string): void {
+    this.socket = undefined
+    this.confirms = false
+    this.tabEdits.clear()
+    this.monitor.input({ type: 'closed' })
+    if (code === undefined || mayReconnect(code)) return
+    const known = this.refusal !== undefined
+    const error = this.refusal ?? closeError(code, reason)
+    this.monitor.input({ type: 'stopped', error: { code: error.code, message: error.message } })
+    this.readiness.reject(error)
+    if (!known) this.report(error)
+  }
+
+  private report(error: ConnectionError): void {
+    if (!this.events.emit('error', error)) console.warn('stet:', error)
+  }
+}
+
+/** A final close without an error frame before it. Its reason may name the error; else its code tells. */
+function closeError(code: number, reason: string): ConnectionError {
+  if (isErrorCode(reason)) return new ConnectionError(reason, errorTable[reason].person)
+  if (code === closeCodes.badInput) return new ConnectionError('bad-frame', errorTable['bad-frame'].person)
+  const rows = Object.entries(errorTable) as [ErrorCode, ErrorRow][]
+  const row = rows.find(([, row]) => row.closeCode === code)
+  if (row !== undefined) return new ConnectionError(row[0], row[1].person, { cause: reason })
+  const message = `The server closed this document for good (code ${code}).`
+  return new ConnectionError('closed', message, { cause: reason })
+}
+
+function toConnectionError(error: unknown): ConnectionError {
+  if (error instanceof ConnectionError) return error
+  if (error instanceof OfflineStoreError) {
+    return new ConnectionError(`offline-${error.code}`, error.message, { cause: error })
+  }
+  if (error instanceof ProtocolError) {
+    return new ConnectionError(error.code, errorTable[error.code].person, { cause: error })
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  return new ConnectionError('internal', message, { cause: error })
+}

@@ -1,0 +1,19 @@
+// connect-document
+export { connectDocument } from './connect-document.ts'
+// connection
+export type { ChatMessage, ConnectionEvents, DocumentConnection } from './connection.ts'
+// options
+export type { ConnectOptions } from './options.ts'
+// connection-error
+export { ConnectionError, type ConnectionErrorCode } from './connection-error.ts'
+// save-status
+export type { Status, StatusError, StatusState } from './save-status.ts'
+// presence
+export type { User } from './presence.ts'
+// offline-store
+export {
+  createIndexedDbStore,
+  OfflineStoreError,
+  type OfflineStore,
+  type OfflineStoreErrorCode,
+} from './offline-store.ts'
