@@ -1,10 +1,13 @@
 // The entry of the site: styles first, then the page that the address names.
 import { render } from 'preact'
+import './styles/layers.css'
 import '@stet/editor/style.css'
 import './styles/base.css'
+import './styles/loading.css'
 import './styles/controls.css'
 import './styles/header.css'
 import './styles/home.css'
+import './styles/motion.css'
 import { App } from './app.tsx'
 
 const root = document.getElementById('app')

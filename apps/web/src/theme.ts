@@ -6,7 +6,7 @@ export type Theme = 'system' | 'light' | 'dark'
 
 const key = 'stet.theme'
 
-export function decodeTheme(text: string): Theme | undefined {
+function decodeTheme(text: string): Theme | undefined {
   return text === 'system' || text === 'light' || text === 'dark' ? text : undefined
 }
 
