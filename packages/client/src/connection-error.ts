@@ -12,6 +12,8 @@ export type ConnectionErrorCode =
   | 'token-failed'
   /** Something is asked for that needs a connection. */
   | 'not-connected'
+  /** A frame of ours is larger than the server takes; sending it again would not help. */
+  | 'too-large'
   /** The server closed the connection for good. */
   | 'closed'
   /** The connection was destroyed before the document was there. */

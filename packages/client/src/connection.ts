@@ -79,10 +79,16 @@ export interface DocumentConnection {
 }
 
 /** The longest wait between attempts; a person who watches gets a reconnect at once (page-events.ts). */
-const maxBackoffMs = 8000
+const maxBackoffMs = 5000
 
 /** The first wait is up to this much, doubling. Ten thousand clients of a restarted server come over a second. */
 const firstJitterMs = 1000
+
+/** A connection that stood this long counts as one that works. */
+const heldMs = 10_000
+
+/** "Message too big": the same message would be sent again, and refused again, for ever. */
+const tooBig = 1009
 
 /** The offline copy is read before connecting, so that only what is missing is sent; but not for longer. */
 const loadFirstMs = 2000
@@ -113,7 +119,8 @@ class Connection implements DocumentConnection {
   private confirms = false
   private opened = false
   private attempts = 0
-  private hurry = false
+  /** When the current socket opened; infinite while there is none open. */
+  private openedAt = Number.POSITIVE_INFINITY
   private wanted: boolean
   private started = false
   private startTimer: ReturnType<typeof setTimeout> | undefined
@@ -159,7 +166,7 @@ class Connection implements DocumentConnection {
       WebSocketPolyfill: this.defineSocket(WebSocketClass),
       maxBackoffTime: maxBackoffMs,
       disableBc: options.shareBetweenTabs === false,
-      shouldReconnect: (event) => mayReconnect(event.code),
+      shouldReconnect: (event) => mayComeBack(event.code),
     })
     this.provider.on('sync', this.onSync)
     this.unwatchPage = watchPage(environment, {
@@ -273,10 +280,8 @@ class Connection implements DocumentConnection {
   }
 
   private connectNow(): void {
-    this.hurry = true
     this.provider.connect()
     this.socket?.openNow()
-    this.hurry = false
   }
 
   private wake(reason: 'online' | 'visible'): void {
@@ -290,8 +295,6 @@ class Connection implements DocumentConnection {
 
   private readonly onSync = (synced: boolean): void => {
     if (!synced) return
-    // The connection worked, so the next wait is a first one again; but a wait it is.
-    this.attempts = 1
     this.monitor.input({ type: 'synced' })
     this.readiness.resolve()
     this.events.emit('synced')
@@ -325,6 +328,7 @@ class Connection implements DocumentConnection {
       },
       opened: (_socket, confirms) => {
         this.confirms = confirms
+        this.openedAt = this.environment.now()
         this.refusal = undefined
         // The first time the provider's own announcement is new to everybody.
         if (this.opened) renewPresence(this.awareness)
@@ -346,7 +350,7 @@ class Connection implements DocumentConnection {
   private reconnectDelay(): number {
     const attempt = this.attempts
     this.attempts += 1
-    if (this.hurry || attempt === 0) return 0
+    if (attempt === 0) return 0
     return this.environment.random() * Math.min(maxBackoffMs, firstJitterMs * 2 ** (attempt - 1))
   }
 
@@ -441,11 +445,14 @@ class Connection implements DocumentConnection {
   }
 
   private onClosed(code: number | undefined, reason: string): void {
+    // A connection that held starts the waits anew; one that fails again and again after syncing does not.
+    if (this.environment.now() - this.openedAt >= heldMs) this.attempts = 1
+    this.openedAt = Number.POSITIVE_INFINITY
     this.socket = undefined
     this.confirms = false
     this.tabEdits.clear()
     this.monitor.input({ type: 'closed' })
-    if (code === undefined || mayReconnect(code)) return
+    if (code === undefined || mayComeBack(code)) return
     const known = this.refusal !== undefined
     const error = this.refusal ?? closeError(code, reason)
     this.monitor.input({ type: 'stopped', error: { code: error.code, message: error.message } })
@@ -458,8 +465,15 @@ class Connection implements DocumentConnection {
   }
 }
 
+function mayComeBack(code: number): boolean {
+  return code !== tooBig && mayReconnect(code)
+}
+
 /** A final close without an error frame before it. Its reason may name the error; else its code tells. */
 function closeError(code: number, reason: string): ConnectionError {
+  if (code === tooBig) {
+    return new ConnectionError('too-large', 'These changes are too large for the server to take at once.')
+  }
   if (isErrorCode(reason)) return new ConnectionError(reason, errorTable[reason].person)
   if (code === closeCodes.badInput) return new ConnectionError('bad-frame', errorTable['bad-frame'].person)
   const rows = Object.entries(errorTable) as [ErrorCode, ErrorRow][]
