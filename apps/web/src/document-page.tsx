@@ -49,7 +49,7 @@ function Opening({ status, trouble }: OpeningProps) {
           {away && (
             <p class="opening-note">
               {trouble ?? 'The server cannot be reached, and this document is not on this device yet.'} It
-              opens here as soon as the server gives it out.
+              opens here as soon as the server answers.
             </p>
           )}
         </SheetSkeleton>

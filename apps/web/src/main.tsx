@@ -9,7 +9,9 @@ import './styles/header.css'
 import './styles/home.css'
 import './styles/motion.css'
 import { App } from './app.tsx'
+import { keepSiteOffline } from './offline-site.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has lost its #app element, where the site is shown.')
 render(<App />, root)
+keepSiteOffline()

@@ -33,7 +33,7 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
         <li>
           <Popover
             label="Everyone here"
-            buttonLabel={`${rest} more: show everyone here`}
+            buttonLabel={`+${rest} more: show everyone here`}
             button={
               <span class="avatar avatar-rest" aria-hidden="true">
                 +{rest}
