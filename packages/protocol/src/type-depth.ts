@@ -9,21 +9,26 @@ interface Levels {
 }
 
 export class TypeDepth {
+  /** Only of clients with a struct below level 0: a document of 10,000 clients has few of them. */
   readonly #blocks = new Map<number, Levels>()
   #client = -1
-  #current: Levels = { clocks: [], levels: [] }
+  #current: Levels | undefined
 
   /** The next structs belong to `client`. */
   begin(client: number): void {
     this.#client = client
-    this.#current = { clocks: [], levels: [] }
-    this.#blocks.set(client, this.#current)
+    this.#current = undefined
   }
 
   /** Notes the level of the struct at `clock`: 0 directly in a root type. */
   put(clock: number, level: number): void {
+    if (this.#current === undefined) {
+      if (level === 0) return
+      this.#current = { clocks: [], levels: [] }
+      this.#blocks.set(this.#client, this.#current)
+    }
     const { clocks, levels } = this.#current
-    if (levels.length > 0 && levels[levels.length - 1] === level) return
+    if (levels[levels.length - 1] === level) return
     clocks.push(clock)
     levels.push(level)
   }
@@ -36,7 +41,7 @@ export class TypeDepth {
     let low = 0
     let high = clocks.length
     // Most often the struct just before is asked for.
-    if (high > 0 && (clocks[high - 1] ?? 0) <= clock) low = high
+    if ((clocks[high - 1] ?? 0) <= clock) low = high
     while (low < high) {
       const middle = (low + high) >>> 1
       if ((clocks[middle] ?? 0) <= clock) low = middle + 1
