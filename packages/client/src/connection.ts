@@ -3,24 +3,19 @@
 // (offline-copy.ts), the page warns (unload-guard.ts, page-events.ts).
 
 import {
-  closeCodes,
   decodeServerText,
   encodeClientText,
   encodeFrame,
   errorTable,
-  isErrorCode,
   maxChatLength,
-  mayReconnect,
-  ProtocolError,
   stetSubprotocol,
   type ErrorCode,
-  type ErrorRow,
   type Frame,
 } from '@stet/protocol'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
-import { ConnectionError } from './connection-error.ts'
+import { closeError, ConnectionError, mayComeBack, toConnectionError } from './connection-error.ts'
 import { defineCountingSocket, type CountingSocket } from './counting-socket.ts'
 import { createEmitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
@@ -86,9 +81,6 @@ const firstJitterMs = 1000
 
 /** A connection that stood this long counts as one that works. */
 const heldMs = 10_000
-
-/** "Message too big": the same message would be sent again, and refused again, for ever. */
-const tooBig = 1009
 
 /** The offline copy is read before connecting, so that only what is missing is sent; but not for longer. */
 const loadFirstMs = 2000
@@ -463,34 +455,4 @@ class Connection implements DocumentConnection {
   private report(error: ConnectionError): void {
     if (!this.events.emit('error', error)) console.warn('stet:', error)
   }
-}
-
-function mayComeBack(code: number): boolean {
-  return code !== tooBig && mayReconnect(code)
-}
-
-/** A final close without an error frame before it. Its reason may name the error; else its code tells. */
-function closeError(code: number, reason: string): ConnectionError {
-  if (code === tooBig) {
-    return new ConnectionError('too-large', 'These changes are too large for the server to take at once.')
-  }
-  if (isErrorCode(reason)) return new ConnectionError(reason, errorTable[reason].person)
-  if (code === closeCodes.badInput) return new ConnectionError('bad-frame', errorTable['bad-frame'].person)
-  const rows = Object.entries(errorTable) as [ErrorCode, ErrorRow][]
-  const row = rows.find(([, row]) => row.closeCode === code)
-  if (row !== undefined) return new ConnectionError(row[0], row[1].person, { cause: reason })
-  const message = `The server closed this document for good (code ${code}).`
-  return new ConnectionError('closed', message, { cause: reason })
-}
-
-function toConnectionError(error: unknown): ConnectionError {
-  if (error instanceof ConnectionError) return error
-  if (error instanceof OfflineStoreError) {
-    return new ConnectionError(`offline-${error.code}`, error.message, { cause: error })
-  }
-  if (error instanceof ProtocolError) {
-    return new ConnectionError(error.code, errorTable[error.code].person, { cause: error })
-  }
-  const message = error instanceof Error ? error.message : String(error)
-  return new ConnectionError('internal', message, { cause: error })
 }
