@@ -2,6 +2,7 @@
 // `editor.can.setHeading({ level: 2 })` says whether it could.
 import type { Command } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import { readSelection } from './features/fresh-selection.ts'
 import type { starterCommands } from './starter.ts'
 
 type CommandSet = ReturnType<typeof starterCommands>
@@ -25,7 +26,10 @@ export function createCommands(
       ]),
     ) as EditorCommands
   return {
-    commands: bind((command) => command(view.state, view.dispatch, view)),
+    commands: bind((command) => {
+      readSelection(view)
+      return command(view.state, view.dispatch, view)
+    }),
     can: bind((command) => command(view.state, undefined, view)),
   }
 }

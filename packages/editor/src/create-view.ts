@@ -15,8 +15,8 @@ export interface ViewOptions {
   readonly label: string
   /** Asked after every change. */
   readonly isEditable: () => boolean
-  /** After the view shows the transaction. */
-  readonly onTransaction: (tr: Transaction, before: EditorState) => void
+  /** After the view shows the transaction; for the first content this comes before `createView` returns. */
+  readonly onTransaction: (tr: Transaction, before: EditorState, after: EditorState) => void
   /** Come before the features, such as the toolbar's key. */
   readonly plugins: readonly Plugin[]
 }
@@ -51,7 +51,7 @@ export function createView(options: ViewOptions): EditorView {
       if (this.isDestroyed) return
       const before = this.state
       this.updateState(before.apply(tr))
-      onTransaction(tr, before)
+      onTransaction(tr, before, this.state)
     },
   })
 }

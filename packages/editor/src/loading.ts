@@ -10,7 +10,6 @@ export function showLoading(root: HTMLElement, connection: DocumentConnection): 
   element.setAttribute('role', 'status')
   const words = document.createElement('p')
   words.className = 'stet-loading-words'
-  words.textContent = 'Opening the document…'
   element.append(words)
   for (let line = 0; line < 5; line += 1) {
     const bar = document.createElement('div')
@@ -28,7 +27,12 @@ export function showLoading(root: HTMLElement, connection: DocumentConnection): 
   }
 
   function show(): void {
-    const { state, message } = connection.status
-    if (state === 'offline' || state === 'error') words.textContent = message
+    const { state, error } = connection.status
+    root.dataset['stetStatus'] = state
+    // The status's own sentence for "offline" says that one can go on writing; here there is nothing yet to write in.
+    if (error) words.textContent = error.message
+    else if (state === 'offline')
+      words.textContent = 'No connection. The document opens as soon as the server answers.'
+    else words.textContent = 'Opening the document…'
   }
 }

@@ -2,6 +2,7 @@
 // takes everything away again.
 import { safeBinding, UnknownContentError } from '@stet/binding'
 import { documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
+import type { EditorState } from 'prosemirror-state'
 import { createCommands } from './commands.ts'
 import { createView } from './create-view.ts'
 import type { Editor, EditorEvents } from './editor.ts'
@@ -45,9 +46,9 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
     label: options.label ?? 'Document',
     isEditable: () => options.readonly !== true && connection?.status.state !== 'readonly',
     plugins: [toolbarKey(() => toolbar?.focus())],
-    onTransaction(tr, before) {
-      const { selection } = view.state
-      if (unknownContent.isShown && bindingAllowsEditing()) unknownContent.hide()
+    onTransaction(tr, before, after) {
+      const { selection } = after
+      if (unknownContent.isShown && bindingAllowsEditing(after)) unknownContent.hide()
       showStatus()
       toolbar?.changed()
       if (tr.docChanged) events.emit('change', { remote: isRemote(tr) })
@@ -131,8 +132,8 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
     for (const error of errors) events.emit('error', error)
   }
 
-  function bindingAllowsEditing(): boolean {
-    return binding.plugins.every((plugin) => plugin.props.editable?.call(plugin, view.state) !== false)
+  function bindingAllowsEditing(state: EditorState): boolean {
+    return binding.plugins.every((plugin) => plugin.props.editable?.call(plugin, state) !== false)
   }
 
   function showStatus(): void {

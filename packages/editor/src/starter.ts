@@ -9,6 +9,7 @@ import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
 import type { Feature } from './features/feature.ts'
 import { collectKeys } from './features/feature.ts'
+import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
 import { headingCommands, headings } from './features/headings/headings.ts'
 import type { History } from './features/history/history.ts'
@@ -54,6 +55,7 @@ export function starterPlugins(options: StarterOptions): Plugin[] {
     paragraphs(),
   ]
   return [
+    freshSelection(),
     tabGuard.plugin,
     inputRules(
       features.flatMap((feature) => feature.inputRules ?? []),

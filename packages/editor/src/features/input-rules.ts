@@ -6,7 +6,7 @@
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
 import { Plugin, PluginKey } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import { isRemote } from '../state/transaction-origin.ts'
+import { isRemote, isUndoOrRedo } from '../state/transaction-origin.ts'
 
 export interface InputRule {
   /** Matches the text before the caret and ends with `$`. An inline node counts as one U+FFFC. */
@@ -38,6 +38,8 @@ export function inputRules(rules: readonly InputRule[], undoSteps: UndoSteps): P
       init: () => false,
       apply(tr, justApplied) {
         if (tr.getMeta(key) !== undefined) return tr.getMeta(key) === true
+        if (isUndoOrRedo(tr)) return false
+        // What others do meanwhile, and what plugins add to the rule's own change, does not count as the next action.
         if (tr.getMeta('appendedTransaction') !== undefined || isRemote(tr)) return justApplied
         return justApplied && !tr.docChanged && !tr.selectionSet
       },

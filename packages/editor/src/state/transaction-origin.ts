@@ -5,8 +5,22 @@ import type { Transaction } from 'prosemirror-state'
 /** y-prosemirror marks what comes out of the shared document (other people, undo, redo) with its plugin key's name. */
 const syncMeta = 'y-sync$'
 
+interface SyncMeta {
+  readonly isChangeOrigin?: unknown
+  readonly isUndoRedoOperation?: unknown
+}
+
 /** True for transactions that show a change of the shared document: other people's edits, undo and redo. */
 export function isRemote(tr: Transaction): boolean {
+  return readMeta(tr)?.isChangeOrigin === true
+}
+
+/** True for what this person's undo and redo did. */
+export function isUndoOrRedo(tr: Transaction): boolean {
+  return readMeta(tr)?.isUndoRedoOperation === true
+}
+
+function readMeta(tr: Transaction): SyncMeta | undefined {
   const meta: unknown = tr.getMeta(syncMeta)
-  return typeof meta === 'object' && meta !== null && 'isChangeOrigin' in meta && meta.isChangeOrigin === true
+  return typeof meta === 'object' && meta !== null ? meta : undefined
 }

@@ -83,11 +83,8 @@ export function marks(): Feature {
     name: 'marks',
     keys: {
       'Mod-b': markCommands.toggleBold(),
-      'Mod-B': markCommands.toggleBold(),
       'Mod-i': markCommands.toggleItalic(),
-      'Mod-I': markCommands.toggleItalic(),
       'Mod-u': markCommands.toggleUnderline(),
-      'Mod-U': markCommands.toggleUnderline(),
       'Mod-Shift-s': markCommands.toggleStrike(),
       'Mod-Shift-x': markCommands.toggleStrike(),
       'Mod-e': markCommands.toggleCode(),
