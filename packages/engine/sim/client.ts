@@ -133,7 +133,7 @@ export class SimClient implements ConnectionUser {
 
   #hearTabAwareness(entries: readonly AwarenessEntry[]): void {
     this.#world.after(1, () => {
-      const repeated = this.awareness.hear(entries)
+      const repeated = this.awareness.hear(entries, this.#world.now)
       if (repeated.length > 0) this.#sendAwareness(repeated)
     })
   }
@@ -196,7 +196,7 @@ export class SimClient implements ConnectionUser {
         Y.applyUpdate(this.doc, frame.update, this)
         break
       case 'awareness': {
-        const repeated = this.awareness.hear(decodeAwareness(frame.entries, awarenessLimits))
+        const repeated = this.awareness.hear(decodeAwareness(frame.entries, awarenessLimits), this.#world.now)
         if (repeated.length > 0) this.#sendAwareness(repeated)
         break
       }
@@ -277,6 +277,8 @@ export class SimClient implements ConnectionUser {
         this.#world.note(`${this.name} heard nothing for 30 s`)
         this.drop()
       }
+      // Only where tabs make it necessary: elsewhere it would hide ghosts that the server has to take away.
+      if (this.#tabs.size > 0) this.awareness.forgetSilent(this.#world.now)
       if (this.awareness.own !== undefined && this.#world.now - this.#renewedAt >= 15_000)
         this.show(this.awareness.own)
       this.#watch()

@@ -9,6 +9,7 @@ export class PeerAwareness {
   readonly clientId: number
   readonly states = new Map<number, string>()
   readonly #clocks = new Map<number, number>()
+  readonly #heardAt = new Map<number, number>()
 
   constructor(clientId: number) {
     this.clientId = clientId
@@ -34,7 +35,7 @@ export class PeerAwareness {
   }
 
   /** Takes in what was heard; gives what a stock client then says in return. */
-  hear(entries: readonly AwarenessEntry[]): AwarenessEntry[] {
+  hear(entries: readonly AwarenessEntry[], now: number): AwarenessEntry[] {
     const repeated: AwarenessEntry[] = []
     for (const { clientId, clock: heard, state } of entries) {
       const current = this.#clocks.get(clientId)
@@ -45,11 +46,19 @@ export class PeerAwareness {
       else if (clientId === this.clientId && this.own !== undefined) clock += 1
       else this.states.delete(clientId)
       this.#clocks.set(clientId, clock)
+      this.#heardAt.set(clientId, now)
       if (state !== 'null' || current !== undefined) {
         repeated.push({ clientId, clock, state: this.states.get(clientId) ?? 'null' })
       }
     }
     return repeated
+  }
+
+  /** Those not heard of for 30 s disappear: a tab that crashed says no goodbye to the others. */
+  forgetSilent(now: number): void {
+    for (const [clientId, at] of this.#heardAt) {
+      if (clientId !== this.clientId && now - at >= 30_000) this.states.delete(clientId)
+    }
   }
 
   /** The connection is gone: everybody else disappears, but their clocks are remembered. */

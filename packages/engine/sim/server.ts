@@ -3,7 +3,7 @@
  * the same disk. It watches everything that leaves the engine and holds it to the promises that can be checked at
  * the door: nothing that is not on the disk is shown to anybody or called saved.
  */
-import { decodeFrame, decodeServerText, errorTable, ProtocolError } from '@stet/protocol'
+import { decodeAwareness, decodeFrame, decodeServerText, errorTable, ProtocolError } from '@stet/protocol'
 import type { DocumentName } from '@stet/protocol'
 import { createEngine } from '../src/engine.ts'
 import type { Engine } from '../src/engine.ts'
@@ -160,7 +160,7 @@ export class Connection {
       sendFrame: (bytes) => {
         if (this.#server.life !== this.#life || !this.#serverOpen) return
         this.#server.checkFrame(this.user, bytes)
-        this.#toClient(bytes, `frame ${bytes.byteLength} ${hashBytes(bytes)}`)
+        this.#toClient(bytes, describe(bytes))
       },
       sendText: (text) => {
         if (this.#server.life !== this.#life || !this.#serverOpen) return
@@ -267,7 +267,9 @@ export class SimServer {
     await engine.drain()
     if (this.life !== life) return
     this.#world.after(50, () => {
-      if (this.life === life) this.crash()
+      if (this.life !== life) return
+      this.crash()
+      this.start()
     })
   }
 
@@ -325,4 +327,12 @@ export class SimServer {
       )
     }
   }
+}
+
+/** A frame as a line of the trace: presence in clear, document bytes as a hash. */
+function describe(bytes: Uint8Array): string {
+  const frame = decodeFrame(bytes)
+  if (frame.type !== 'awareness') return `${frame.type} ${bytes.byteLength} ${hashBytes(bytes)}`
+  const entries = decodeAwareness(frame.entries)
+  return `awareness ${entries.map(({ clientId, clock, state }) => `${clientId}@${clock} ${state}`).join(', ')}`
 }

@@ -122,8 +122,8 @@ export function throwLater(world: World, failure: SimFailure): void {
   })
 }
 
-/** 2026-01-01, so that nothing mistakes a time for a duration. */
-const epoch = 1_767_225_600_000
+/** Some day in 2026: a time must not be mistaken for a duration, nor a clock of ours for a young client's. */
+const epoch = Date.UTC(2026, 10, 23)
 
 function before(a: Happening, b: Happening): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order)

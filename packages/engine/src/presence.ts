@@ -1,93 +1,142 @@
 /**
  * Who is in a document: the room's own table of awareness states, one client id per connection.
  *
- * Stock clients repeat every state they hear, so a frame may hold anybody's entries. The room believes a connection
- * only about itself: the first state it shows under an id that no other live connection owns makes that id its own,
- * and all other entries are ignored without a word. An entry ends with its connection.
+ * Whose entry is it? Stock clients repeat every state they hear, so a frame may hold anybody's entries. The room
+ * believes a connection only about itself: the first state it shows under an id that no other live connection owns
+ * makes that id its own, and other entries are ignored without a word. What a connection says before it was told of
+ * anybody cannot be a repetition: if that id still belongs to an older connection (one that broke without our
+ * noticing), it is remembered as a wish, and granted when the older one ends. An entry ends with its connection.
  *
- * Clocks: peers ignore an entry whose clock they know already, and remember clocks of those who left. The clock we
- * send is therefore the client's own, or one above the last we sent if that is not enough; a bounded number of clocks
- * of departed ids is kept for those who come back.
+ * Which clock? Clients ignore an entry unless its clock is higher than the one they remember, and they remember through
+ * reconnects and restarts of ours, longer than we do. So the clocks we send are not the clients' own: they follow the
+ * time of day, in tenths of seconds, or go one above the last one sent. Whoever comes back sees everybody at once,
+ * and is seen.
  */
 import type { AwarenessEntry } from '@stet/protocol'
 
 /** A connection's place in the table. */
 export interface Seat {
-  /** Rises with each connection of the room. */
-  readonly number: number
+  /** The id that is its own. */
   clientId: number | undefined
+  /** What it shows under an id that another connection still owns. */
+  wish: Shown | undefined
+  /** Since when it is told of others, as a turn of the room: what it says from then on may be a repetition. */
+  toldSince: number | undefined
+}
+
+interface Shown {
+  readonly clientId: number
+  /** The client's own clock. */
+  readonly clock: number
+  /** JSON text; 'null' while the connection shows nobody. */
+  readonly state: string
 }
 
 interface Person {
   readonly seat: Seat
-  /** The clock last sent to others; a state that was not sent yet has it already. */
-  clock: number
-  /** The clock the client itself gave last. */
-  ownClock: number
-  /** JSON text; 'null' while the connection shows nobody. */
-  state: string
+  shown: Shown
+  /** The first clock that can have been sent to others, and the last that was. */
+  readonly since: number
+  sent: number
 }
 
 interface Departure {
-  readonly clock: number
-  /** The number of the next seat when it happened: seats from it on did not see that person here. */
-  readonly seats: number
+  /** The clocks it was sent with, its end included. */
+  readonly since: number
+  readonly sent: number
+  /** The turn of the room at which it left: who was told of others only after it was not told of this person. */
+  readonly turn: number
+}
+
+export interface PresenceOptions {
+  readonly departedClients: number
+  /** Milliseconds since the epoch. */
+  readonly now: () => number
 }
 
 const gone = 'null'
 
-export class Presence {
-  readonly #departedLimit: number
-  readonly #people = new Map<number, Person>()
-  readonly #departed = new Map<number, Departure>()
-  /** What peers have not heard yet, the latest of each id. */
-  readonly #changes = new Map<number, AwarenessEntry>()
-  #seats = 0
+/** Clocks begin in 2026 and fit into 32 bits, which is all that some implementations have, until 2039. */
+const clockEpoch = Date.UTC(2026, 0, 1)
+const clockTickMs = 100
 
-  constructor(limits: { readonly departedClients: number }) {
-    this.#departedLimit = limits.departedClients
+export class Presence {
+  readonly #options: PresenceOptions
+  readonly #people = new Map<number, Person>()
+  readonly #wishing = new Set<Seat>()
+  readonly #departed = new Map<number, Departure>()
+  /** Ids of which peers have not heard the latest; for those that are gone, the clock to say so with. */
+  readonly #changes = new Map<number, { readonly gone: number | undefined }>()
+  /** Counts departures. */
+  #turn = 0
+
+  constructor(options: PresenceOptions) {
+    this.#options = options
   }
 
   sit(): Seat {
-    const seat = { number: this.#seats, clientId: undefined }
-    this.#seats += 1
-    return seat
+    return { clientId: undefined, wish: undefined, toldSince: undefined }
   }
 
   /** Takes in what a connection says of itself. */
   receive(seat: Seat, entries: readonly AwarenessEntry[]): void {
     for (const entry of entries) {
-      if (seat.clientId === undefined) this.#claim(seat, entry)
-      else if (seat.clientId === entry.clientId) this.#update(entry)
+      if (ownId(seat) === entry.clientId) this.#update(seat, entry)
+      else if (seat.clientId === undefined) this.#claim(seat, entry)
     }
   }
 
   /** The connection is gone, and who it showed with it. */
   leave(seat: Seat): void {
+    this.#wishing.delete(seat)
+    seat.wish = undefined
     const id = seat.clientId
     const person = id === undefined ? undefined : this.#people.get(id)
-    if (id === undefined || person === undefined) return
     seat.clientId = undefined
+    if (id === undefined || person === undefined) return
     this.#people.delete(id)
-    let { clock } = person
-    if (person.state !== gone) {
-      clock += 1
-      this.#changes.set(id, { clientId: id, clock, state: gone })
+    const heir = [...this.#wishing].findLast((other) => other.wish?.clientId === id)
+    if (heir?.wish !== undefined) {
+      this.#seatPerson(heir, { shown: heir.wish, since: person.since, sent: person.sent })
+      return
     }
+    const sent = this.#next(person.sent)
+    // A goodbye that still waits to be told is told by this one.
+    if (person.shown.state !== gone || this.#changes.has(id)) this.#changes.set(id, { gone: sent })
     // A Map keeps the order of insertion: delete and set make this id the youngest.
     this.#departed.delete(id)
-    this.#departed.set(id, { clock, seats: this.#seats })
-    const oldest = this.#departed.size > this.#departedLimit ? this.#departed.keys().next().value : undefined
+    this.#departed.set(id, { since: person.since, sent, turn: this.#turn })
+    this.#turn += 1
+    const { departedClients } = this.#options
+    const oldest = this.#departed.size > departedClients ? this.#departed.keys().next().value : undefined
     if (oldest !== undefined) this.#departed.delete(oldest)
   }
 
-  /** Everybody who shows a state, but for `except`. */
-  table(except?: Seat): readonly AwarenessEntry[] {
+  /** Everybody who shows a state. */
+  people(): readonly AwarenessEntry[] {
     const entries: AwarenessEntry[] = []
-    for (const [clientId, { seat, clock, state }] of this.#people) {
-      if (state !== gone && seat !== except) entries.push({ clientId, clock, state })
+    for (const [clientId, { shown, sent }] of this.#people) {
+      if (shown.state !== gone) entries.push({ clientId, clock: sent, state: shown.state })
     }
     return entries
+  }
+
+  /** The connection is told of others from now on. */
+  tell(seat: Seat): void {
+    seat.toldSince ??= this.#turn
+  }
+
+  /** The same for somebody who may remember the clocks we sent last, without the connection's own entry. */
+  table(seat: Seat): readonly AwarenessEntry[] {
+    this.tell(seat)
+    for (const person of this.#people.values()) person.sent = this.#next(person.sent)
+    const own = ownId(seat)
+    return this.people().filter((entry) => entry.clientId !== own)
+  }
+
+  /** Tables made within one tick are the same for all who show nobody yet, as long as nothing changes. */
+  get tick(): number {
+    return Math.max(1, Math.floor((this.#options.now() - clockEpoch) / clockTickMs))
   }
 
   get changed(): boolean {
@@ -96,38 +145,76 @@ export class Presence {
 
   /** What peers have to be told now; it counts as told. */
   takeChanges(): readonly AwarenessEntry[] {
-    const changes = [...this.#changes.values()]
+    const entries: AwarenessEntry[] = []
+    for (const [clientId, change] of this.#changes) {
+      const person = this.#people.get(clientId)
+      if (change.gone !== undefined) {
+        entries.push({ clientId, clock: change.gone, state: gone })
+      } else if (person !== undefined) {
+        person.sent = this.#next(person.sent)
+        entries.push({ clientId, clock: person.sent, state: person.shown.state })
+      }
+    }
     this.#changes.clear()
-    return changes
+    return entries
   }
 
   /** The state a connection shows, as JSON text. */
   stateOf(seat: Seat): string | undefined {
-    return seat.clientId === undefined ? undefined : this.#people.get(seat.clientId)?.state
+    return seat.clientId === undefined ? undefined : this.#people.get(seat.clientId)?.shown.state
   }
 
-  #claim(seat: Seat, { clientId, clock, state }: AwarenessEntry): void {
-    if (state === gone || this.#people.has(clientId)) return
-    const departed = this.#departed.get(clientId)
-    // A connection that saw this person leave may still be repeating what it heard before. The person itself, whose
-    // old connection died after the new one was made, goes on with a higher clock.
-    if (departed !== undefined && seat.number < departed.seats && clock <= departed.clock) return
-    this.#departed.delete(clientId)
-    seat.clientId = clientId
-    const sent = departed === undefined ? clock : Math.max(clock, departed.clock + 1)
-    this.#people.set(clientId, { seat, clock: sent, ownClock: clock, state })
-    this.#changes.set(clientId, { clientId, clock: sent, state })
-  }
-
-  #update({ clientId, clock, state }: AwarenessEntry): void {
-    const person = this.#people.get(clientId)
-    if (person === undefined) return
-    // Old news, as y-protocols judges it: a lower clock, or an equal one that does not take the state away.
-    if (clock < person.ownClock || (clock === person.ownClock && (state !== gone || person.state === gone)))
+  #claim(seat: Seat, shown: Shown): void {
+    if (shown.state === gone) return
+    if (this.#people.has(shown.clientId)) {
+      if (seat.toldSince !== undefined || seat.wish !== undefined) return
+      seat.wish = shown
+      this.#wishing.add(seat)
       return
-    person.ownClock = clock
-    person.clock = Math.max(clock, person.clock + 1)
-    person.state = state
-    this.#changes.set(clientId, { clientId, clock: person.clock, state })
+    }
+    const departed = this.#departed.get(shown.clientId)
+    // A connection that saw this person leave may still be repeating what it heard before, with a clock that we sent.
+    if (departed !== undefined && seat.toldSince !== undefined && seat.toldSince <= departed.turn) {
+      if (shown.clock >= departed.since && shown.clock <= departed.sent) return
+    }
+    this.#departed.delete(shown.clientId)
+    const sent = departed?.sent ?? 0
+    this.#seatPerson(seat, { shown, since: this.#next(sent), sent })
   }
+
+  #seatPerson(seat: Seat, person: Omit<Person, 'seat'>): void {
+    const { shown } = person
+    this.#wishing.delete(seat)
+    seat.wish = undefined
+    seat.clientId = shown.clientId
+    this.#people.set(shown.clientId, { seat, ...person })
+    this.#changes.set(shown.clientId, { gone: undefined })
+  }
+
+  #update(seat: Seat, shown: Shown): void {
+    const person = seat.clientId === undefined ? undefined : this.#people.get(seat.clientId)
+    const before = person?.shown ?? seat.wish
+    if (before === undefined || !isNews(before, shown)) return
+    if (person === undefined) {
+      seat.wish = shown
+      return
+    }
+    person.shown = shown
+    this.#changes.set(shown.clientId, { gone: undefined })
+  }
+
+  #next(sent: number): number {
+    return Math.max(this.tick, sent + 1)
+  }
+}
+
+/** The id a connection showed as its own, whether or not it has it already. */
+export function ownId(seat: Seat): number | undefined {
+  return seat.clientId ?? seat.wish?.clientId
+}
+
+/** As y-protocols judges it: a higher clock, or an equal one that takes the state away. */
+function isNews(before: Shown, shown: Shown): boolean {
+  if (shown.clock !== before.clock) return shown.clock > before.clock
+  return shown.state === gone && before.state !== gone
 }

@@ -15,7 +15,7 @@ import { History, mergeInOrder } from './history.ts'
 import type { Limits } from './limits.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { Clock, Log, LogRow, Outlet } from './ports.ts'
-import { Presence } from './presence.ts'
+import { ownId, Presence } from './presence.ts'
 import { encodePresence, RoomSession } from './session.ts'
 import type { DocumentFrameKind, SessionRoom, Verdict } from './session.ts'
 
@@ -74,7 +74,7 @@ export class Room implements SessionRoom {
   readonly #presence: Presence
   readonly #presencePacer: Pacer
   /** The whole table as a frame, until it changes. */
-  #presenceFrame: Uint8Array | undefined
+  #presenceFrame: { readonly tick: number; readonly frame: Uint8Array } | undefined
   readonly #sessions = new Set<RoomSession>()
   /** Positions of the last update accepted and of the last one committed; equal when the room is clean. */
   #acceptedPosition = 0
@@ -92,7 +92,7 @@ export class Room implements SessionRoom {
     this.#context = context
     const { clock, limits } = context
     this.#history = new History(limits)
-    this.#presence = new Presence(limits)
+    this.#presence = new Presence({ departedClients: limits.departedClients, now: () => clock.now() })
     this.#presencePacer = createPacer(clock, limits.presenceFlushMs, () => this.#flushPresence())
     this.#emptySince = clock.now()
     for (const [index, row] of rows.entries()) {
@@ -225,15 +225,20 @@ export class Room implements SessionRoom {
   }
 
   presenceTable(session: RoomSession): Uint8Array {
-    // A newcomer, who asks first, is not in the table: all newcomers share one encoding until somebody moves.
-    if (session.seat.clientId !== undefined) return encodePresence(this.#presence.table(session.seat))
-    this.#presenceFrame ??= encodePresence(this.#presence.table())
-    return this.#presenceFrame
+    const { seat } = session
+    if (ownId(seat) !== undefined) return encodePresence(this.#presence.table(seat))
+    // Connections that show nobody (a page that lists documents) can share one encoding.
+    const { tick } = this.#presence
+    if (this.#presenceFrame?.tick !== tick) {
+      this.#presenceFrame = { tick, frame: encodePresence(this.#presence.table(seat)) }
+    }
+    this.#presence.tell(seat)
+    return this.#presenceFrame.frame
   }
 
   /** Who is here. */
   presence(): readonly AwarenessEntry[] {
-    return this.#presence.table()
+    return this.#presence.people()
   }
 
   receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void {
@@ -300,12 +305,14 @@ export class Room implements SessionRoom {
     const ids = new Set(changes.map((entry) => entry.clientId))
     let shared: Uint8Array | undefined
     for (const session of this.#sessions) {
-      const own = session.seat.clientId
+      // Who was not told of anybody yet will be told of everybody.
+      if (session.seat.toldSince === undefined) continue
+      const own = ownId(session.seat)
       if (own === undefined || !ids.has(own)) {
         shared ??= encodePresence(changes)
         session.sendFrame(shared)
       } else if (changes.length > 1) {
-        // An own entry that comes back with a raised clock would overwrite a cursor that has moved on.
+        // An own entry that comes back has a higher clock than the client's, and would overwrite a cursor that moved on.
         session.sendFrame(encodePresence(changes.filter((entry) => entry.clientId !== own)))
       }
     }

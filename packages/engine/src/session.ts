@@ -94,6 +94,7 @@ export class RoomSession implements Session {
   #over = false
   #lastSent: number
   #refusals = 0
+  #cancelIntroduction: Cancel | undefined
   /** The newest sync step 1 that has to wait for its answer. */
   #waitingReply: { stateVector: Uint8Array; readonly cancel: Cancel } | undefined
   #resync: { readonly kind: 'none' } | { readonly kind: 'asked'; readonly times: number } = { kind: 'none' }
@@ -119,10 +120,13 @@ export class RoomSession implements Session {
     return this.#synced
   }
 
-  /** The room's greeting: what we hold, and who is here. */
+  /**
+   * The room's greeting: what we hold at once; who is here after the client has shown itself, which stock clients do
+   * right at opening. So it is never told of itself by what an older, broken connection left behind.
+   */
   start(): void {
     this.sendFrame(this.#room.question())
-    this.#sendPresenceTable()
+    this.#cancelIntroduction = this.#clock.setTimer(this.#limits.presenceFlushMs, () => this.#introduce())
   }
 
   receive(frame: Uint8Array): void {
@@ -140,6 +144,7 @@ export class RoomSession implements Session {
     this.#over = true
     this.#waitingReply?.cancel()
     this.#waitingReply = undefined
+    this.#cancelIntroduction?.()
     this.#room.leave(this)
   }
 
@@ -278,6 +283,12 @@ export class RoomSession implements Session {
       return
     }
     this.#room.receivePresence(this, entries)
+    this.#introduce()
+  }
+
+  #introduce(): void {
+    this.#cancelIntroduction?.()
+    if (this.seat.toldSince === undefined) this.#sendPresenceTable()
   }
 
   #sendPresenceTable(): void {
