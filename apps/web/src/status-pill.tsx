@@ -6,8 +6,10 @@ import { useEffect, useId, useState } from 'preact/hooks'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { CheckIcon, CloudOffIcon, DotsIcon, PenOffIcon, WarnIcon } from './icons.tsx'
 import { statusWord } from './status-word.ts'
+import { useCalmStatus } from './use-calm-status.ts'
 
-export function StatusPill({ status }: { readonly status: Status }) {
+export function StatusPill({ status: now }: { readonly status: Status }) {
+  const status = useCalmStatus(now)
   const id = useId()
   const word = statusWord(status)
   const Icon = icons[status.state]
