@@ -117,13 +117,17 @@ function matchByLikeness(
   if (elements.length * nodes.length > maxCombinations) {
     return elements.flatMap((element, i) => (element.nodeName === nodes[i]?.type.name ? [pair(i, i)] : []))
   }
-  const texts = elements.map((element) => rules.known(element)?.textContent ?? '')
-  const wantedTexts = nodes.map((node) => node.textContent)
+  const texts = elements.map((element) => sketch(rules.known(element)?.textContent ?? ''))
+  const wantedTexts = nodes.map((node) => sketch(node.textContent))
   // best[i][j]: the greatest total for elements from i on and nodes from j on.
   const best = elements.map(() => new Float64Array(nodes.length + 1))
   best.push(new Float64Array(nodes.length + 1))
-  const score = (i: number, j: number): number =>
-    elements[i]?.nodeName === nodes[j]?.type.name ? 0.01 + likeness(texts[i] ?? '', wantedTexts[j] ?? '') : -1
+  const score = (i: number, j: number): number => {
+    const [text, wantedText] = [texts[i], wantedTexts[j]]
+    if (text === undefined || wantedText === undefined) return -1
+    // Something rather than nothing: a block of the same kind is better rewritten than replaced.
+    return elements[i]?.nodeName === nodes[j]?.type.name ? 0.01 + likeness(text, wantedText) : -1
+  }
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0
   for (let i = elements.length - 1; i >= 0; i--) {
     for (let j = nodes.length - 1; j >= 0; j--) {
@@ -144,8 +148,28 @@ function matchByLikeness(
   return pairs
 }
 
-/** Shared characters at the start and the end, from 0 (none) to 1 (equal). */
-function likeness(a: string, b: string): number {
+/** What likeness needs of a text; made once per text, not once per combination. */
+interface Sketch {
+  readonly text: string
+  readonly pairs: ReadonlySet<string>
+}
+
+/** The start of a text says enough about it; without a bound, long paragraphs would cost their length each. */
+const sketchLength = 200
+
+function sketch(whole: string): Sketch {
+  const text = whole.slice(0, sketchLength)
+  const pairs = new Set<string>()
+  for (let i = 0; i + 1 < text.length; i++) pairs.add(text.slice(i, i + 2))
+  return { text, pairs }
+}
+
+/** From 0 (nothing in common) to 1 (equal): shared start and end, or shared pairs of letters anywhere. */
+function likeness(a: Sketch, b: Sketch): number {
+  return Math.max(sharedEnds(a.text, b.text), sharedPairs(a.pairs, b.pairs))
+}
+
+function sharedEnds(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)
   if (longer === 0) return 1
   const shorter = Math.min(a.length, b.length)
@@ -154,4 +178,11 @@ function likeness(a: string, b: string): number {
   let end = 0
   while (start + end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
   return (start + end) / longer
+}
+
+function sharedPairs(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  if (a.size + b.size === 0) return 0
+  let shared = 0
+  for (const pair of a) if (b.has(pair)) shared++
+  return (2 * shared) / (a.size + b.size)
 }

@@ -14,10 +14,20 @@ import type { TextPiece } from './unknown-content.ts'
 
 export type Mapping = ProsemirrorBinding['mapping']
 
-/** The root's content. Throws UnknownContentError at the first type the schema cannot show. */
-export function projectFragment(fragment: Y.XmlFragment, schema: Schema, mapping: Mapping): Fragment {
-  const children = projectChildren(fragment, schema.topNodeType, mapping)
-  return fitContent(schema.topNodeType, null, Fragment.from(children)).content
+/** What stands in a fragment or element. Hooks are not used by any ProseMirror binding. */
+type SharedChild = Y.XmlElement | Y.XmlText | Y.XmlHook
+
+/** The root's content, with the types it was read from. */
+export interface Projection {
+  readonly types: readonly SharedChild[]
+  readonly content: Fragment
+}
+
+/** Throws UnknownContentError at the first type the schema cannot show. */
+export function projectFragment(fragment: Y.XmlFragment, schema: Schema, mapping: Mapping): Projection {
+  const types = fragment.toArray()
+  const children = projectChildren(types, schema.topNodeType, mapping)
+  return { types, content: fitContent(schema.topNodeType, null, Fragment.from(children)).content }
 }
 
 /** One element, from the mapping when it did not change since. */
@@ -26,7 +36,7 @@ export function projectElement(element: Y.XmlElement, schema: Schema, mapping: M
   if (known !== undefined && !Array.isArray(known)) return known
   const type = schema.nodes[element.nodeName]
   if (type === undefined) throw new UnknownContentError({ nodes: [element.nodeName], marks: [] })
-  const children = projectChildren(element, type, mapping)
+  const children = projectChildren(element.toArray(), type, mapping)
   const node = fitContent(type, element.getAttributes(), Fragment.from(children))
   mapping.set(element, node)
   return node
@@ -55,9 +65,24 @@ export function forgetChanged(transaction: Y.Transaction, mapping: Mapping): voi
  * Points the mapping at the nodes that really stand in the document. Steps make new node objects around what they
  * replace; as long as mapping and document hold the same objects, "did this block change?" is one comparison.
  */
-export function adoptNodes(parent: Y.XmlFragment, node: Node, mapping: Mapping): void {
-  mapping.set(parent, node)
-  const types = parent.toArray()
+export function adoptDocument({ types, content }: Projection, doc: Node, mapping: Mapping): void {
+  if (types.length !== content.childCount || types.length !== doc.childCount) {
+    adoptChildren(types, doc, mapping)
+    return
+  }
+  for (let i = 0; i < types.length; i++) {
+    const type = types[i]
+    const node = doc.child(i)
+    if (node !== content.child(i) && type instanceof Y.XmlElement) adoptElement(type, node, mapping)
+  }
+}
+
+function adoptElement(element: Y.XmlElement, node: Node, mapping: Mapping): void {
+  mapping.set(element, node)
+  adoptChildren(element.toArray(), node, mapping)
+}
+
+function adoptChildren(types: readonly SharedChild[], node: Node, mapping: Mapping): void {
   let index = 0
   for (const type of types) {
     if (type instanceof Y.XmlElement) {
@@ -65,14 +90,14 @@ export function adoptNodes(parent: Y.XmlFragment, node: Node, mapping: Mapping):
       const child = node.maybeChild(index++)
       // Content filled in for display has no element, so the two may be out of step: leave the rest as projected.
       if (child === null || child.type.name !== type.nodeName) return
-      if (mapping.get(type) !== child) adoptNodes(type, child, mapping)
+      if (mapping.get(type) !== child) adoptElement(type, child, mapping)
     }
   }
 }
 
-function projectChildren(parent: Y.XmlFragment, type: NodeType, mapping: Mapping): Node[] {
+function projectChildren(types: readonly SharedChild[], type: NodeType, mapping: Mapping): Node[] {
   const nodes: Node[] = []
-  for (const child of parent.toArray() as readonly Y.AbstractType<unknown>[]) {
+  for (const child of types) {
     if (child instanceof Y.XmlElement) {
       nodes.push(projectElement(child, type.schema, mapping))
     } else if (child instanceof Y.XmlText) {

@@ -202,6 +202,17 @@ describe('[6] moving a block writes that block only', () => {
   })
 })
 
+describe('a mark written as Markdown keeps the word', () => {
+  test("ours: a peer's letter typed into the word at the same time stays in it", () => {
+    const [a, b] = pair(safePeer, paragraph('a **bold** word'))
+    const { tr } = a.view.state
+    a.view.dispatch(tr.delete(9, 11).delete(3, 5).addMark(3, 7, bold))
+    b.view.dispatch(b.view.state.tr.insertText('X', 7))
+    syncAll(a, b)
+    expect(textOf(a)).toBe('a boXld word')
+  })
+})
+
 describe('[7] history is never rendered through the live binding', () => {
   test('ours: rendering a snapshot is refused with the mend', () => {
     const peer = safePeer()

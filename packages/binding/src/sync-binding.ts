@@ -13,7 +13,7 @@ import type { EditorView } from 'prosemirror-view'
 import { ProsemirrorBinding, ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { patchState } from './patch.ts'
-import { adoptNodes, forgetChanged, projectFragment } from './projection.ts'
+import { adoptDocument, forgetChanged, projectFragment } from './projection.ts'
 import { isMappingExact, relativeSelection, restoreSelection } from './selection.ts'
 import type { RelativeSelection } from './selection.ts'
 import { UnknownContentError, findUnknownContent } from './unknown-content.ts'
@@ -160,10 +160,11 @@ export class SyncBinding extends ProsemirrorBinding {
   #render({ selection, isUndo }: { selection: RelativeSelection | null; isUndo: boolean }): void {
     const view = this.#view
     if (view === null) return
+    let projection
     let tr
     try {
-      const content = projectFragment(this.type, view.state.schema, this.mapping)
-      tr = patchState(view.state, content)
+      projection = projectFragment(this.type, view.state.schema, this.mapping)
+      tr = patchState(view.state, projection.content)
     } catch (error) {
       this.#pause(view, error)
       return
@@ -171,7 +172,7 @@ export class SyncBinding extends ProsemirrorBinding {
     const hadPause = this.paused !== null
     this.paused = null
     this.#isStale = false
-    adoptNodes(this.type, tr.doc, this.mapping)
+    adoptDocument(projection, tr.doc, this.mapping)
     this.#synced = tr.doc
     const caret = selection ?? this.#caret?.relative ?? null
     if (caret !== null && (isUndo || !isMappingExact(view.state, tr))) restoreSelection(tr, this, caret)

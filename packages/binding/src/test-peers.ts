@@ -69,7 +69,7 @@ export function send(from: Peer, to: Peer): void {
 /** What Yjs holds, read from nothing: the truth that every editor must show. */
 export function projectionOf(peer: Peer): Node {
   const { schema } = peer.view.state
-  return schema.topNodeType.create(null, projectFragment(peer.fragment, schema, new Map()))
+  return schema.topNodeType.create(null, projectFragment(peer.fragment, schema, new Map()).content)
 }
 
 /** The same, read by stock y-prosemirror: what a stock peer would show. */

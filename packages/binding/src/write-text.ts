@@ -18,9 +18,10 @@ export function writeText(texts: readonly Y.XmlText[], nodes: readonly Node[], p
   const pieces = texts.map((text) => projectText(text, parent))
   if (sameRun(pieces.flat(), nodes)) return
   const before = pieces.map((piece) => textOf(piece)).join('')
-  const { index, remove, insert } = simpleDiffString(before, textOf(nodes))
-  if (remove > 0) deleteRange(texts, index, remove)
-  if (insert.length > 0) insertRange(texts, index, nodesBetween(nodes, index, index + insert.length))
+  for (const { index, remove, from, to } of splices(before, textOf(nodes))) {
+    if (remove > 0) deleteRange(texts, index, remove)
+    if (to > from) insertRange(texts, index, nodesBetween(nodes, from, to))
+  }
   formatRun(texts, nodes, parent)
 }
 
@@ -84,6 +85,42 @@ function formatRun(texts: readonly Y.XmlText[], nodes: readonly Node[], parent: 
     }
     offset += length
   }
+}
+
+interface Splice {
+  /** Where, in the text as it was. */
+  readonly index: number
+  readonly remove: number
+  /** What to insert there: the new text from here to there. */
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * The changes from the last to the first, so that earlier indexes stay valid. One change in the middle, or two around
+ * what stays: "**bold**" -> "bold" must not rewrite the word, in which a peer may be typing.
+ */
+function splices(before: string, after: string): Splice[] {
+  const { index, remove, insert } = simpleDiffString(before, after)
+  const removed = before.slice(index, index + remove)
+  if (remove > 0 && insert.length > 0) {
+    const kept = removed.indexOf(insert)
+    if (kept >= 0) {
+      const end = kept + insert.length
+      return [
+        { index: index + end, remove: remove - end, from: 0, to: 0 },
+        { index, remove: kept, from: 0, to: 0 },
+      ]
+    }
+    const around = insert.indexOf(removed)
+    if (around >= 0) {
+      return [
+        { index: index + remove, remove: 0, from: index + around + remove, to: index + insert.length },
+        { index, remove: 0, from: index, to: index + around },
+      ]
+    }
+  }
+  return [{ index, remove, from: index, to: index + insert.length }]
 }
 
 function deleteRange(texts: readonly Y.XmlText[], index: number, length: number): void {

@@ -46,29 +46,62 @@ function writeAttributes(element: Y.XmlElement, node: Node): void {
  */
 interface Children<Element, Text> {
   readonly elements: Element[]
-  readonly runs: Text[][]
+  /** By index, empty runs left out: a document of ten thousand blocks has ten thousand and one of those. */
+  readonly runs: Map<number, Text[]>
 }
 
 function writeChildren(parent: Y.XmlFragment, node: Node, mapping: Mapping): void {
   const shared = sharedChildren(parent)
   const wanted = wantedChildren(node)
-  const pairs = matchElements(shared.elements, wanted.elements, {
-    same: (element, child) => isSame(element, child, mapping),
-    known: (element) => knownNode(element, mapping),
-  })
-  let cursor: Y.XmlElement | Y.XmlText | null = null
-  let previous: ElementPair = { shared: -1, wanted: -1 }
-  for (const pair of [...pairs, { shared: shared.elements.length, wanted: wanted.elements.length }]) {
-    cursor = writeSegment({ parent, node, mapping, cursor, shared, wanted, previous, next: pair })
-    const element = shared.elements[pair.shared]
-    const child = wanted.elements[pair.wanted]
-    if (element !== undefined && child !== undefined) {
+  const { left, right } = unchangedEnds(shared, wanted, mapping)
+  const end: ElementPair = { shared: shared.elements.length - right, wanted: wanted.elements.length - right }
+  const rules = {
+    same: (element: Y.XmlElement, child: Node) => isSame(element, child, mapping),
+    known: (element: Y.XmlElement) => knownNode(element, mapping),
+  }
+  const pairs = matchElements(
+    shared.elements.slice(left, end.shared),
+    wanted.elements.slice(left, end.wanted),
+    rules,
+  ).map((pair): ElementPair => ({ shared: left + pair.shared, wanted: left + pair.wanted }))
+  let cursor: Y.XmlElement | Y.XmlText | null = shared.elements[left - 1] ?? null
+  let previous: ElementPair = { shared: left - 1, wanted: left - 1 }
+  for (const next of [...pairs, end]) {
+    cursor = writeSegment({ parent, node, mapping, cursor, shared, wanted, previous, next })
+    const element = shared.elements[next.shared]
+    const child = wanted.elements[next.wanted]
+    if (next !== end && element !== undefined && child !== undefined) {
       if (isSame(element, child, mapping)) mapping.set(element, child)
       else writeElement(element, child, mapping)
       cursor = element
     }
-    previous = pair
+    previous = next
   }
+}
+
+/**
+ * How many children at the start and at the end are the very nodes that Yjs already holds: a key changes one block
+ * of thousands. Text between elements has no entry of its own, so this is for children that are all elements.
+ */
+function unchangedEnds(
+  shared: Children<Y.XmlElement, Y.XmlText>,
+  wanted: Children<Node, Node>,
+  mapping: Mapping,
+): { readonly left: number; readonly right: number } {
+  if (shared.runs.size > 0 || wanted.runs.size > 0) return { left: 0, right: 0 }
+  const isUnchanged = (element: Y.XmlElement | undefined, child: Node | undefined): boolean =>
+    element !== undefined && child !== undefined && mapping.get(element) === child
+  const shorter = Math.min(shared.elements.length, wanted.elements.length)
+  let left = 0
+  while (left < shorter && isUnchanged(shared.elements[left], wanted.elements[left])) left++
+  let right = 0
+  while (
+    left + right < shorter &&
+    isUnchanged(shared.elements.at(-1 - right), wanted.elements.at(-1 - right))
+  ) {
+    right++
+  }
+  return { left, right }
 }
 
 interface Segment {
@@ -86,8 +119,8 @@ interface Segment {
 /** Everything between two elements that stay. Returns the last type of the segment. */
 function writeSegment(segment: Segment): Y.XmlElement | Y.XmlText | null {
   const { parent, node, mapping, shared, wanted, previous, next } = segment
-  const sharedRuns = shared.runs.slice(previous.shared + 1, next.shared + 1)
-  const wantedRuns = wanted.runs.slice(previous.wanted + 1, next.wanted + 1)
+  const sharedRuns = runsBetween(shared.runs, previous.shared + 1, next.shared)
+  const wantedRuns = runsBetween(wanted.runs, previous.wanted + 1, next.wanted)
   const added = wanted.elements.slice(previous.wanted + 1, next.wanted)
   for (const element of shared.elements.slice(previous.shared + 1, next.shared)) deleteType(element, mapping)
 
@@ -146,8 +179,9 @@ function createElement(node: Node, mapping: Mapping): Y.XmlElement {
   }
   const { elements, runs } = wantedChildren(node)
   const children: (Y.XmlElement | Y.XmlText)[] = []
-  for (const [index, run] of runs.entries()) {
-    if (run.length > 0) {
+  for (let index = 0; index <= elements.length; index++) {
+    const run = runs.get(index)
+    if (run !== undefined) {
       const text = new Y.XmlText()
       insertText(text, run)
       children.push(text)
@@ -173,32 +207,33 @@ function knownNode(element: Y.XmlElement, mapping: Mapping): Node | undefined {
 
 function sharedChildren(parent: Y.XmlFragment): Children<Y.XmlElement, Y.XmlText> {
   const elements: Y.XmlElement[] = []
-  let run: Y.XmlText[] = []
-  const runs = [run]
+  const runs = new Map<number, Y.XmlText[]>()
   for (const child of parent.toArray() as readonly Y.AbstractType<unknown>[]) {
-    if (child instanceof Y.XmlElement) {
-      elements.push(child)
-      runs.push((run = []))
-    } else if (child instanceof Y.XmlText) {
-      run.push(child)
-    }
+    if (child instanceof Y.XmlElement) elements.push(child)
+    else if (child instanceof Y.XmlText) addToRun(runs, elements.length, child)
   }
   return { elements, runs }
 }
 
 function wantedChildren(node: Node): Children<Node, Node> {
   const elements: Node[] = []
-  let run: Node[] = []
-  const runs = [run]
+  const runs = new Map<number, Node[]>()
   for (const child of node.children) {
-    if (child.isText) {
-      run.push(child)
-    } else {
-      elements.push(child)
-      runs.push((run = []))
-    }
+    if (child.isText) addToRun(runs, elements.length, child)
+    else elements.push(child)
   }
   return { elements, runs }
+}
+
+function addToRun<Text>(runs: Map<number, Text[]>, index: number, text: Text): void {
+  const run = runs.get(index)
+  if (run === undefined) runs.set(index, [text])
+  else run.push(text)
+}
+
+/** The runs from one index to another, both included, empty ones too. */
+function runsBetween<Text>(runs: ReadonlyMap<number, Text[]>, from: number, to: number): Text[][] {
+  return Array.from({ length: to - from + 1 }, (_, offset) => runs.get(from + offset) ?? [])
 }
 
 function deleteType(type: Y.XmlElement, mapping: Mapping): void {
