@@ -64,7 +64,7 @@ export function redoCommand(undoManager: Y.UndoManager): Command {
  * Taking back an insertion deletes it, but a block I made may hold what others wrote in it since. Yjs asks for
  * children before parents: by the time it asks for a block, what is mine in it is gone, and what is left is theirs.
  */
-export function mayUndoDelete(item: Y.Item): boolean {
+function mayUndoDelete(item: Y.Item): boolean {
   if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentType)) return true
   return !hasContent(item.content.type as Y.AbstractType<unknown>)
 }

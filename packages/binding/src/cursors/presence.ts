@@ -55,7 +55,7 @@ export function publishCursor(awareness: Awareness, cursor: PublishedCursor | nu
 }
 
 /** `#rrggbb` or nothing: colours reach style sheets, so nothing else passes. */
-export function readColor(value: unknown): string | null {
+function readColor(value: unknown): string | null {
   return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value) ? value.toLowerCase() : null
 }
 
