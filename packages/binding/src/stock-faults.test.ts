@@ -338,6 +338,16 @@ describe('[10] nothing stops a remote change from being shown', () => {
   })
 })
 
+describe('[12] what a plugin does in answer to a peer is not written by everyone', () => {
+  test('stock: a normaliser on two editors doubles its work as soon as both move their carets', () => {
+    expect(normalise(stockPeer)).toBe('title..')
+  })
+
+  test('ours: a caret move writes nothing', () => {
+    expect(normalise(safePeer)).toBe('title')
+  })
+})
+
 describe('[13] a caret that moves writes nothing', () => {
   test('stock: every caret move is a Yjs transaction with a whole diff', () => {
     expect(transactionsOfCaretMove(stockPeer)).toBe(1)
@@ -453,4 +463,23 @@ function transactionsOfCaretMove(create: typeof stockPeer): number {
   peer.doc.on('beforeTransaction', () => transactions++)
   peer.view.dispatch(peer.view.state.tr.setSelection(TextSelection.create(peer.view.state.doc, 2)))
   return transactions
+}
+
+/** An author without, and two readers with a plugin that ends the first paragraph with a full stop. */
+function normalise(create: (options: { clientId: number; plugins: readonly Plugin[] }) => Peer): string {
+  const fullStop = new Plugin({
+    appendTransaction: (_transactions, _old, { doc, tr }) => {
+      const text = doc.firstChild?.textContent ?? ''
+      return text === '' || text.endsWith('.') ? null : tr.insertText('.', text.length + 1)
+    },
+  })
+  const author = create({ clientId: 1, plugins: [] })
+  const readers = [2, 3].map((clientId) => create({ clientId, plugins: [fullStop] }))
+  write(author, paragraph('title'))
+  syncAll(author, ...readers)
+  for (const { view } of readers) {
+    view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, 2)))
+  }
+  syncAll(author, ...readers)
+  return textOf(author)
 }

@@ -18,6 +18,8 @@ export interface SyncState {
   readonly isChangeOrigin: boolean
   readonly isUndoRedoOperation: boolean
   readonly addToHistory: boolean
+  /** Ours: how many transactions of this editor changed the document. */
+  readonly localEdits: number
 }
 
 export function syncPlugin(binding: SyncBinding): Plugin<SyncState> {
@@ -33,20 +35,28 @@ export function syncPlugin(binding: SyncBinding): Plugin<SyncState> {
         isChangeOrigin: false,
         isUndoRedoOperation: false,
         addToHistory: true,
+        localEdits: 0,
       }),
-      apply: (tr, state) => ({ ...state, ...origin(tr) }),
+      apply: (tr, state) => ({
+        ...state,
+        ...origin(tr),
+        localEdits: state.localEdits + (isLocalEdit(tr) ? 1 : 0),
+      }),
     },
     props: {
       editable: () => binding.paused === null,
     },
     view: (view) => {
+      let written = plugin.getState(view.state)?.localEdits ?? 0
       binding.initView(view)
       return {
         update: (view, previous) => {
           const { state } = view
           // Caret moves and remote changes end here: the document is the one that Yjs holds.
           if (!binding.hasLocalChange(state.doc)) return
-          const addToHistory = plugin.getState(state)?.addToHistory ?? true
+          const { addToHistory = true, localEdits = 0 } = plugin.getState(state) ?? {}
+          if (localEdits === written) return
+          written = localEdits
           if (!addToHistory) yUndoPluginKey.getState(state)?.undoManager.stopCapturing()
           binding.write({ state, previous, addToHistory })
         },
@@ -55,6 +65,15 @@ export function syncPlugin(binding: SyncBinding): Plugin<SyncState> {
     },
   })
   return plugin
+}
+
+/**
+ * What a plugin appends to a peer's change is no edit of this person's: every editor would write it, each as its own.
+ * It stays in this view until the next change from Yjs, or goes along with the next real edit of the block.
+ */
+function isLocalEdit(tr: Transaction): boolean {
+  const root = (tr.getMeta('appendedTransaction') as Transaction | undefined) ?? tr
+  return tr.docChanged && !origin(root).isChangeOrigin
 }
 
 function origin(tr: Transaction): Pick<SyncState, 'isChangeOrigin' | 'isUndoRedoOperation' | 'addToHistory'> {
