@@ -1,0 +1,55 @@
+// The one place that knows which drivers a configuration means.
+import { join } from 'node:path'
+import { createServer, openSqliteStorage } from '@stet/server'
+import type { ServeConfig } from './options.ts'
+import type { Logger, StetServer } from '@stet/server'
+
+export interface Composed {
+  readonly server: StetServer
+  /** The file the documents are in. */
+  readonly dataFile: string
+}
+
+/** How many ports are tried when the default one is taken. */
+const portsToTry = 100
+
+/** Rejects with an error whose message an operator can act on. */
+export async function compose(config: ServeConfig, log: Logger): Promise<Composed> {
+  const dataFile = join(config.data, 'stet.sqlite')
+  const lastPort = config.portIsFixed ? config.port : config.port + portsToTry - 1
+  for (let port = config.port; ; port += 1) {
+    // Opened anew for each attempt: a server closes its storage with itself, also when it cannot listen.
+    const storage = await openSqliteStorage({ path: dataFile, log })
+    try {
+      const server = await createServer({ storage, port, host: config.host, webRoot: config.webRoot, log })
+      return { server, dataFile }
+    } catch (error) {
+      if (codeOf(error) !== 'EADDRINUSE' || port >= lastPort) throw explainListen(error, config, port)
+    }
+  }
+}
+
+function explainListen(error: unknown, { host, portIsFixed, port: first }: ServeConfig, port: number): Error {
+  const options = { cause: error }
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return portIsFixed
+        ? new Error(`Port ${port} is in use by another program. Stop it, or choose another --port.`, options)
+        : new Error(`The ports ${first} to ${port} are all in use. Choose one with --port.`, options)
+    case 'EACCES':
+      return new Error(`Port ${port} may not be used by this user. Choose a --port above 1023.`, options)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Error(
+        `The host ${JSON.stringify(host)} is no address of this machine. Choose another --host.`,
+        options,
+      )
+    default:
+      return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined
+}

@@ -1,0 +1,122 @@
+// The web app's files. A path is only ever looked up segment by segment from an alphabet without separators and
+// leading dots, so no spelling of `..` can leave the folder.
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { isDocumentName } from '@stet/protocol'
+import { sendPage } from './pages.ts'
+import { HttpError, securityHeaders } from './respond.ts'
+import { requireMethod } from './router.ts'
+import type { Handler, HttpRequest } from './router.ts'
+import type { Stats } from 'node:fs'
+
+/** Serves `webRoot` for whatever no route took; undefined when this server comes without a web app. */
+export function staticFiles(webRoot: string | undefined): Handler {
+  return async (context) => {
+    const { request, response, path } = context
+    if (path.startsWith('/api/') || path === '/api') {
+      throw new HttpError({ status: 404, code: 'not-found', message: 'There is nothing here in the API.' })
+    }
+    requireMethod(request.method ?? '', ['GET', 'HEAD'])
+    const file = fileFor(path)
+    if (file !== undefined && webRoot !== undefined) {
+      const found = await findFile(join(webRoot, ...file))
+      if (found) return sendFile(context, found, file[0] === 'assets')
+    }
+    if (isAppPath(path)) {
+      return sendPage(response, webRoot === undefined ? withoutWebApp : notBuilt)
+    }
+    return sendPage(response, notFound)
+  }
+}
+
+const notFound = {
+  status: 404,
+  title: 'Not found',
+  text: 'There is no page here. <a href="/">All documents</a>',
+}
+const notBuilt = {
+  status: 503,
+  title: 'The web app is not built',
+  text: 'Run <code>pnpm build</code> in the repository, then reload. Documents can be reached at <code>/sync</code> meanwhile.',
+}
+const withoutWebApp = {
+  status: 404,
+  title: 'No web app here',
+  text: 'This server was started without one (<code>webRoot</code>). Documents are at <code>/sync</code> and <code>/api</code>.',
+}
+
+/** The file for a path, as segments below the root; undefined when the path can name none. */
+function fileFor(path: string): readonly string[] | undefined {
+  if (isAppPath(path)) return ['index.html']
+  const segments = path.slice(1).split('/')
+  return segments.every((segment) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/u.test(segment)) ? segments : undefined
+}
+
+/** The addresses that the app itself reads: the library and a document. */
+function isAppPath(path: string): boolean {
+  if (path === '/') return true
+  if (!path.startsWith('/d/')) return false
+  try {
+    return isDocumentName(decodeURIComponent(path.slice('/d/'.length)))
+  } catch {
+    return false
+  }
+}
+
+interface FoundFile {
+  readonly path: string
+  readonly stats: Stats
+}
+
+async function findFile(path: string): Promise<FoundFile | undefined> {
+  const stats = await stat(path).catch(() => undefined)
+  return stats?.isFile() ? { path, stats } : undefined
+}
+
+async function sendFile({ request, response }: HttpRequest, file: FoundFile, hashed: boolean): Promise<void> {
+  const { path, stats } = file
+  const etag = `W/"${stats.size.toString(16)}-${Math.trunc(stats.mtimeMs).toString(16)}"`
+  const headers = {
+    ...securityHeaders,
+    'content-type': mimeTypes[extname(path).toLowerCase()] ?? 'application/octet-stream',
+    // The names of built assets carry a hash of their content: the same name is the same file for ever.
+    'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
+    etag,
+  }
+  const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim())
+  if (known?.includes(etag)) {
+    response.writeHead(304, headers).end()
+    return
+  }
+  response.writeHead(200, { ...headers, 'content-length': stats.size })
+  if (request.method === 'HEAD') {
+    response.end()
+    return
+  }
+  // Ends with the announced length even if the file is being replaced; a peer that leaves is no error of ours.
+  const content = stats.size > 0 ? createReadStream(path, { end: stats.size - 1 }) : []
+  await pipeline(content, response).catch(() => response.destroy())
+}
+
+const mimeTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.map': 'application/json; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.jpeg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.avif': 'image/avif',
+  '.ico': 'image/x-icon',
+  '.woff': 'font/woff',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+}

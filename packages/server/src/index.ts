@@ -1,0 +1,19 @@
+// create-server
+export { createServer } from './create-server.ts'
+export type { CreateServerOptions, StetServer } from './create-server.ts'
+// limits
+export { defaultServerLimits } from './limits.ts'
+export type { ServerLimits } from './limits.ts'
+// logger
+export { silentLogger } from './logger.ts'
+export type { Logger, LogFields } from './logger.ts'
+// storage
+export { createMemoryStorage } from './storage/memory.ts'
+export { openSqliteStorage } from './storage/sqlite.ts'
+export type { SqliteStorage, SqliteStorageOptions } from './storage/sqlite.ts'
+export { StorageError } from './storage/storage-error.ts'
+export type { StorageErrorCode } from './storage/storage-error.ts'
+export type { DocumentRecord, ListOptions, ListPosition, Storage } from './storage/types.ts'
+// http
+export type { DocumentSummary } from './http/documents-api.ts'
+export type { Person } from './http/people.ts'

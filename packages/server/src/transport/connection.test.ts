@@ -1,0 +1,184 @@
+// One connection against an engine that joins when the test says so.
+import { ProtocolError, stetSubprotocol } from '@stet/protocol'
+import { afterEach, expect, it } from 'vitest'
+import { EventEmitter } from 'node:events'
+import { PassThrough } from 'node:stream'
+import { defaultServerLimits } from '../limits.ts'
+import { openAccess } from '../access.ts'
+import { silentLogger } from '../logger.ts'
+import { createCleanup } from '../testing/test-server.ts'
+import { serveConnection } from './connection.ts'
+import type { ServerLimits } from '../limits.ts'
+import type { Engine, JoinOptions, Session } from '@stet/engine'
+import type { DocumentName } from '@stet/protocol'
+import type { WebSocket } from 'ws'
+
+const cleanup = createCleanup()
+afterEach(() => cleanup.run())
+
+/** What serveConnection uses of a WebSocket. */
+class FakeSocket extends EventEmitter {
+  readyState = 1
+  protocol: string
+  bufferedAmount = 0
+  readonly sent: unknown[] = []
+  closedWith: { code: number; reason: string } | undefined
+
+  constructor(protocol: string) {
+    super()
+    this.protocol = protocol
+    cleanup.add(() => this.emit('close'))
+  }
+  send(data: unknown): void {
+    this.sent.push(typeof data === 'string' ? JSON.parse(data) : data)
+  }
+  close(code: number, reason: string): void {
+    this.readyState = 2
+    this.closedWith = { code, reason }
+  }
+  gone(): void {
+    this.readyState = 3
+    this.emit('close')
+  }
+  receive(...bytes: number[]): void {
+    this.emit('message', Buffer.from(bytes), true)
+  }
+  receiveText(text: string): void {
+    this.emit('message', Buffer.from(text), false)
+  }
+}
+
+function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Partial<ServerLimits> } = {}) {
+  const socket = new FakeSocket(protocol)
+  const received: unknown[] = []
+  let left = 0
+  const { promise, resolve, reject } = Promise.withResolvers<Session>()
+  const settled = Promise.allSettled([promise])
+  let joining: JoinOptions | undefined
+  const engine: Engine = {
+    join(options) {
+      joining = options
+      return promise
+    },
+    presence: () => [],
+    storageHealthy: true,
+    drain: async () => {},
+    rooms: () => 0,
+  }
+  serveConnection({
+    socket: socket as unknown as WebSocket,
+    raw: new PassThrough(),
+    document: 'a' as DocumentName,
+    access: openAccess,
+    engine,
+    limits: { ...defaultServerLimits, ...limits },
+    log: silentLogger,
+  })
+  const session: Session = {
+    receive: (frame) => void received.push([...frame]),
+    receiveText: (text) => void received.push(text),
+    leave: () => void (left += 1),
+  }
+  return {
+    socket,
+    received,
+    session,
+    left: () => left,
+    joining: () => joining,
+    joined: async (as: Session = session): Promise<void> => {
+      resolve(as)
+      await promise
+    },
+    refused: async (error: Error): Promise<void> => {
+      reject(error)
+      await settled
+    },
+  }
+}
+
+it('what arrives while the document loads is delivered afterwards, in order', async () => {
+  const { socket, received, joined, joining } = start({ protocol: stetSubprotocol })
+  expect(joining()).toMatchObject({ document: 'a', principal: 'anonymous', role: 'write', stet: true })
+  socket.receive(1)
+  socket.receiveText('two')
+  socket.receive(3)
+  expect(received).toEqual([])
+  await joined()
+  socket.receive(4)
+  expect(received).toEqual([[1], 'two', [3], [4]])
+})
+
+it('too much before the document is loaded closes with a code to come back, by bytes and by number', async () => {
+  const bytes = start({ limits: { waitingBytes: 10 } })
+  bytes.socket.receive(...Array.from({ length: 10 }, () => 0))
+  expect(bytes.socket.closedWith).toBeUndefined()
+  bytes.socket.receive(0)
+  expect(bytes.socket.closedWith?.code).toBe(1013)
+  await bytes.joined()
+  expect(bytes.received).toEqual([])
+  expect(bytes.left()).toBe(1)
+
+  const number = start({ limits: { waitingMessages: 2 } })
+  for (let i = 0; i < 3; i += 1) number.socket.receive()
+  expect(number.socket.closedWith?.code).toBe(1013)
+})
+
+it('a socket that closes while the document loads leaves as soon as it has joined', async () => {
+  const { socket, received, joined, left } = start()
+  socket.receive(1)
+  socket.gone()
+  await joined()
+  expect(left()).toBe(1)
+  expect(received).toEqual([])
+})
+
+it('a document that cannot be loaded closes with 4500, and says why to those who understand', async () => {
+  const stock = start()
+  await stock.refused(new ProtocolError('load-failed', 'The disk is away.'))
+  expect(stock.socket.closedWith).toEqual({ code: 4500, reason: 'The disk is away.' })
+  expect(stock.socket.sent).toEqual([])
+  const stet = start({ protocol: stetSubprotocol })
+  await stet.refused(new ProtocolError('load-failed', 'The disk is away.'))
+  expect(stet.socket.sent).toEqual([{ type: 'error', code: 'load-failed', message: 'The disk is away.' }])
+})
+
+it('a document that takes too long to load closes with 4500, and the late join leaves again', async () => {
+  const { socket, joined, left } = start({ limits: { joinMs: 0 } })
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(socket.closedWith?.code).toBe(4500)
+  await joined()
+  expect(left()).toBe(1)
+})
+
+it('an error that nobody foresaw, at joining or at a frame, ends this connection with 1011', async () => {
+  const joining = start()
+  await joining.refused(new TypeError('oops'))
+  expect(joining.socket.closedWith?.code).toBe(1011)
+  const frame = start()
+  await frame.joined({
+    ...frame.session,
+    receive() {
+      throw new TypeError('oops')
+    },
+  })
+  frame.socket.receive(1)
+  expect(frame.socket.closedWith?.code).toBe(1011)
+})
+
+it('after a close nothing that was still on its way is delivered; leaving happens once', async () => {
+  const { socket, received, joined, joining, left } = start()
+  await joined()
+  joining()?.outlet.close(4400, 'no')
+  socket.receive(1)
+  expect(received).toEqual([])
+  socket.gone()
+  expect(left()).toBe(1)
+})
+
+it('frames are plain arrays, not Buffers whose slice shares memory', async () => {
+  const { socket, joined, session } = start()
+  const frames: Uint8Array[] = []
+  await joined({ ...session, receive: (frame) => void frames.push(frame) })
+  socket.receive(1, 2, 3)
+  expect(Buffer.isBuffer(frames[0])).toBe(false)
+})
