@@ -53,7 +53,8 @@ const known: ReadonlySet<string> = new Set([
 
 /** Throws a TypeError that names the option, its value, and what would be right. */
 export function checkOptions(element: unknown, options: EditorOptions): void {
-  if (!(element instanceof HTMLElement)) {
+  // Not there when a server renders the page.
+  if (typeof HTMLElement !== 'function' || !(element instanceof HTMLElement)) {
     fail(`the first argument is ${show(element)}, but must be the HTML element to put the editor into.`)
   }
   for (const name of Object.keys(options)) {
@@ -84,10 +85,15 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
   }
 }
 
+// What @stet/client and the servers accept.
+const maxNameLength = 64
+
 /** Throws unless this is a user with a name and a colour that can be shown. */
 export function checkUser(user: EditorUser): void {
   const { name, color } = (user ?? {}) as { readonly name?: unknown; readonly color?: unknown }
-  if (typeof name !== 'string') fail(`user.name is ${show(name)}, but must be a text, like "Ada".`)
+  if (typeof name !== 'string' || name.trim() === '' || name.length > maxNameLength) {
+    fail(`user.name is ${show(name)}, but must be a text of 1 to ${maxNameLength} characters, like "Ada".`)
+  }
   if (typeof color !== 'string' || !/^#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(color)) {
     fail(`user.color is ${show(color)}, but must be written like "#0a7" or "#00aa77".`)
   }

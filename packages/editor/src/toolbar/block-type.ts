@@ -49,7 +49,7 @@ export function createBlockTypeSelect(
 }
 
 /** The choice that all selected blocks have, or the empty string: lists, code, or several kinds at once. */
-export function blockType(state: EditorState): Choice | '' {
+function blockType(state: EditorState): Choice | '' {
   const blocks = selectedBlocks(state)
   const found = new Set(
     blocks.map(({ node }): Choice | '' => {

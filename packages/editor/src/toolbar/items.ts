@@ -102,12 +102,15 @@ export const toolbarGroups: readonly (readonly ToolbarItem[])[] = [
 /** `Mod-Shift-8` as people of the platform read it: `⇧⌘8`, or `Ctrl+Shift+8`. */
 export function shownKeys(keys: string, isApple: boolean): string {
   if (!isApple) return keys.replace('Mod', 'Ctrl').replaceAll('-', '+')
-  const signs: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥' }
-  return keys
-    .split('-')
-    .map((part) => signs[part] ?? part)
-    .sort((a, b) => '⌥⇧⌘'.indexOf(a) - '⌥⇧⌘'.indexOf(b) || 0)
-    .join('')
+  const parts = keys.split('-')
+  // The order in which Apple writes them.
+  const signs = [
+    ['Alt', '⌥'],
+    ['Shift', '⇧'],
+    ['Mod', '⌘'],
+  ] as const
+  const held = signs.filter(([name]) => parts.includes(name)).map(([, sign]) => sign)
+  return [...held, parts.at(-1)].join('')
 }
 
 /** The same for `aria-keyshortcuts`. */

@@ -74,7 +74,7 @@ function replaceInlineNodes(tr: Transaction, block: Node, pos: number): void {
 
 const fence = /^```([^\s`]*)$/
 
-export const codeBlockRules: readonly InputRule[] = [
+const codeBlockRules: readonly InputRule[] = [
   {
     pattern: /^```([^\s`]*)\s$/,
     apply(state, match, start, end) {
@@ -88,7 +88,7 @@ export const codeBlockRules: readonly InputRule[] = [
 ]
 
 /** Enter after a line with three backticks, and maybe a language, begins a code block. */
-export const openFence: Command = (state, dispatch) => {
+const openFence: Command = (state, dispatch) => {
   const { $from, empty } = state.selection
   if (!empty || !isTextblock($from.parent) || $from.parentOffset !== $from.parent.content.size) return false
   const match = fence.exec($from.parent.textContent)

@@ -28,7 +28,7 @@ const insertDivider: Command = inEmptyDocument((state, dispatch) => {
   return true
 })
 
-export const dividerRules: readonly InputRule[] = [
+const dividerRules: readonly InputRule[] = [
   {
     pattern: /^(?:---|—-|\*\*\*)$/,
     apply(state, _match, start, end) {

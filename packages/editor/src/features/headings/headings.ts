@@ -18,7 +18,7 @@ export const headingCommands = {
   setHeading,
 }
 
-export const headingRules = [
+const headingRules = [
   blockInputRule(/^(#{1,3})\s$/, (_attrs, match) =>
     attrsOfKind('heading', { level: (match[1]?.length ?? 1) as HeadingLevel }),
   ),

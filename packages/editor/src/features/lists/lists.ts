@@ -8,7 +8,7 @@ import { backspaceAtItemStart, leaveEmptyItem, listCommands } from './list-comma
 import { numberAt, numbering } from './numbering.ts'
 import { taskBoxes } from './task-boxes.ts'
 
-export const listRules: readonly InputRule[] = [
+const listRules: readonly InputRule[] = [
   blockInputRule(/^[-*+•]\s$/, ({ kind, indent }) =>
     kind === 'bullet' ? null : attrsOfKind('bullet', { indent }),
   ),

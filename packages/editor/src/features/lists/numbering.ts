@@ -99,7 +99,9 @@ function allNumbered(doc: Node, changed: ChildRange, numbers: DecorationSet): bo
   let pos = offsetOf(doc, changed.from)
   for (const node of childrenOf(doc, changed.from, changed.to)) {
     const end = pos + node.nodeSize
-    if (flatBlock(node).kind === 'ordered' && numbers.find(pos, end).length === 0) return false
+    // `find` also gives neighbours that only touch.
+    const own = numbers.find(pos, end).some((number) => number.from === pos && number.to === end)
+    if (flatBlock(node).kind === 'ordered' && !own) return false
     pos = end
   }
   return true

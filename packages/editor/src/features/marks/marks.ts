@@ -14,7 +14,7 @@ export function markType(schema: Schema, name: MarkName): MarkType {
 }
 
 /** Puts the mark on the selection, or takes it away; without a selection it applies to what is typed next. */
-export function toggleMarkNamed(name: Exclude<MarkName, 'link'>): Command {
+function toggleMarkNamed(name: Exclude<MarkName, 'link'>): Command {
   return inEmptyDocument((state, dispatch, view) =>
     toggleMark(markType(state.schema, name), null, { removeWhenPresent: false })(state, dispatch, view),
   )
@@ -47,8 +47,11 @@ export const markCommands = {
   toggleCode: () => toggleMarkNamed('code'),
 }
 
+// A backtick that begins a word: somebody is typing code, in which stars and underscores are themselves.
+const openCode = /(?:^|[^\p{L}\p{N}`])`[^`\s][^`]*$/u
+
 /** `**bold**`: the delimiters go, what is between them gets the mark, and typing goes on without it. */
-export function markInputRule(pattern: RegExp, name: Exclude<MarkName, 'link'>): InputRule {
+function markInputRule(pattern: RegExp, name: Exclude<MarkName, 'link'>): InputRule {
   return {
     pattern,
     apply(state, match, _start, end) {
@@ -57,6 +60,8 @@ export function markInputRule(pattern: RegExp, name: Exclude<MarkName, 'link'>):
       const innerFrom = from + whole.indexOf(inner)
       const innerTo = innerFrom + inner.length
       const type = markType(state.schema, name)
+      const before = state.doc.textBetween(state.doc.resolve(from).start(), end, null, '\ufffc')
+      if (name !== 'code' && openCode.test(before)) return null
       if (state.doc.rangeHasMark(from, end, markType(state.schema, 'code'))) return null
       return state.tr
         .delete(innerTo, end)
@@ -69,7 +74,7 @@ export function markInputRule(pattern: RegExp, name: Exclude<MarkName, 'link'>):
 
 // The delimiter opens after anything but itself (and, for `_`, after no letter: snake_case stays), and what it encloses
 // neither begins nor ends with a space.
-export const markRules: readonly InputRule[] = [
+const markRules: readonly InputRule[] = [
   markInputRule(/(?:^|[^*])(\*\*([^*\s](?:[^*]*[^*\s])?)\*\*)$/, 'bold'),
   markInputRule(/(?:^|[^\p{L}\p{N}_])(__([^_\s](?:[^_]*[^_\s])?)__)$/u, 'bold'),
   markInputRule(/(?:^|[^*])(\*([^*\s](?:[^*]*[^*\s])?)\*)$/, 'italic'),

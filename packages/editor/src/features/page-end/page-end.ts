@@ -29,7 +29,7 @@ export function pageEnd(): Feature {
 }
 
 /** The caret at the end of the document, in a new paragraph when the last block is not for writing on. */
-export function caretAtEnd(state: EditorState): Transaction {
+function caretAtEnd(state: EditorState): Transaction {
   const { tr } = state
   const last = state.doc.lastChild
   if (last && !isTextblock(last)) tr.insert(state.doc.content.size, createTextblock(state.schema))

@@ -14,7 +14,7 @@ import {
 } from './split-and-join.ts'
 
 /** Ctrl-A in a code block takes the code first, and the whole document when pressed again. */
-export const selectAllInSteps: Command = (state, dispatch, view) => {
+const selectAllInSteps: Command = (state, dispatch, view) => {
   const { $from, $to } = state.selection
   const inCode =
     $from.parent.type.spec.code === true && $from.sameParent($to) && $from.parent.content.size > 0

@@ -20,7 +20,7 @@ export function placeholder({ text }: { readonly text: string }): Feature {
 }
 
 /** Nothing in it, or one empty plain paragraph. */
-export function isBlank(doc: Node): boolean {
+function isBlank(doc: Node): boolean {
   if (doc.childCount === 0) return true
   const only = doc.childCount === 1 ? doc.child(0) : null
   if (!isTextblock(only) || only.content.size > 0) return false

@@ -15,7 +15,7 @@ export const quoteCommands = {
   toggleQuote: () => toggleQuote,
 }
 
-export const quoteRules = [blockInputRule(/^>\s$/, ({ quote }) => (quote ? null : { quote: true }))]
+const quoteRules = [blockInputRule(/^>\s$/, ({ quote }) => (quote ? null : { quote: true }))]
 
 export function quotes(): Feature {
   return { name: 'quote', keys: { 'Mod-Shift-b': toggleQuote }, inputRules: quoteRules }

@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest'
+import { ariaKeys, shownKeys } from './items.ts'
+
+test('shortcuts read as people of the platform write them', () => {
+  expect(shownKeys('Mod-Shift-8', false)).toBe('Ctrl+Shift+8')
+  expect(shownKeys('Mod-Shift-8', true)).toBe('⇧⌘8')
+  expect(ariaKeys('Mod-B', true)).toBe('Meta+B')
+})
