@@ -104,9 +104,10 @@ function makeOperation(random: Random, { clients, trouble }: Setting): Operation
     return {
       op: 'show',
       client,
-      state: random.chance(0.2)
-        ? null
-        : JSON.stringify({ user: { name: `c${client}` }, at: random.between(0, 99) }),
+      state:
+        random.chance(0.2) && !trouble.tabs
+          ? null
+          : JSON.stringify({ user: { name: `c${client}` }, at: random.between(0, 99) }),
     }
   if (dice < 72) {
     if (!trouble.network) return undefined

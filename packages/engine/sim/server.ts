@@ -41,6 +41,7 @@ export class Connection {
   readonly #life: number
   #toServerAt = 0
   #toClientAt = 0
+  readonly #sentAt = { server: -1, client: -1 }
   #clientOpen = true
   #serverOpen = true
   /** Messages from the client still arrive after a break, up to this moment. */
@@ -194,6 +195,13 @@ export class Connection {
   }
 
   #later(side: 'client' | 'server', run: () => void): void {
+    // What is sent in one instant travels in one packet.
+    const { now } = this.#world
+    if (this.#sentAt[side] === now) {
+      this.#world.after((side === 'server' ? this.#toServerAt : this.#toClientAt) - now, run)
+      return
+    }
+    this.#sentAt[side] = now
     const latency = this.#random.chance(0.05) ? this.#random.between(200, 1_500) : this.#random.between(1, 60)
     const last = side === 'server' ? this.#toServerAt : this.#toClientAt
     const at = Math.max(last, this.#world.now + latency)

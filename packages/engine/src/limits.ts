@@ -57,6 +57,8 @@ export interface Limits {
   readonly presenceEntries: number
   /** Presence goes out at once when the room is quiet, else this often: N moving cursors cost N² writes. */
   readonly presenceFlushMs: number
+  /** Who has not shown itself after this long after joining is told of the others all the same. */
+  readonly introductionMs: number
   /** Clocks remembered of clients that left, so that a quick return is not taken for old news. */
   readonly departedClients: number
   /** A connection that was sent nothing for this long gets a keepalive: stock clients reconnect after 30 s of silence. */
@@ -94,6 +96,7 @@ export const defaultLimits: Limits = {
   presenceBytes: 4 * KiB,
   presenceEntries: 256,
   presenceFlushMs: 50,
+  introductionMs: 1_000,
   departedClients: 256,
   keepaliveMs: 20_000,
   tickMs: 2_500,

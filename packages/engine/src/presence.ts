@@ -2,10 +2,9 @@
  * Who is in a document: the room's own table of awareness states, one client id per connection.
  *
  * Whose entry is it? Stock clients repeat every state they hear, so a frame may hold anybody's entries. The room
- * believes a connection only about itself: the first state it shows under an id that no other live connection owns
- * makes that id its own, and other entries are ignored without a word. What a connection says before it was told of
- * anybody cannot be a repetition: if that id still belongs to an older connection (one that broke without our
- * noticing), it is remembered as a wish, and granted when the older one ends. An entry ends with its connection.
+ * believes a connection only about itself, and takes for its own the first state it shows that cannot be a repetition
+ * of what it was told here. Other entries are ignored without a word. If an older connection still owns that id (one
+ * that broke without our noticing), the new one gets it when the older one ends. An entry ends with its connection.
  *
  * Which clock? Clients ignore an entry unless its clock is higher than the one they remember, and they remember through
  * reconnects and restarts of ours, longer than we do. So the clocks we send are not the clients' own: they follow the
@@ -81,8 +80,9 @@ export class Presence {
   /** Takes in what a connection says of itself. */
   receive(seat: Seat, entries: readonly AwarenessEntry[]): void {
     for (const entry of entries) {
-      if (ownId(seat) === entry.clientId) this.#update(seat, entry)
-      else if (seat.clientId === undefined) this.#claim(seat, entry)
+      const own = ownId(seat)
+      if (own === undefined) this.#claim(seat, entry)
+      else if (own === entry.clientId) this.#update(seat, entry)
     }
   }
 
@@ -166,17 +166,17 @@ export class Presence {
 
   #claim(seat: Seat, shown: Shown): void {
     if (shown.state === gone) return
-    if (this.#people.has(shown.clientId)) {
-      if (seat.toldSince !== undefined || seat.wish !== undefined) return
+    const owner = this.#people.get(shown.clientId)
+    if (owner !== undefined) {
+      if (seat.toldSince !== undefined && mayRepeat(owner, shown)) return
       seat.wish = shown
       this.#wishing.add(seat)
       return
     }
     const departed = this.#departed.get(shown.clientId)
-    // A connection that saw this person leave may still be repeating what it heard before, with a clock that we sent.
-    if (departed !== undefined && seat.toldSince !== undefined && seat.toldSince <= departed.turn) {
-      if (shown.clock >= departed.since && shown.clock <= departed.sent) return
-    }
+    // A connection that was here when this person left may still be repeating what it heard before.
+    const heard = departed !== undefined && seat.toldSince !== undefined && seat.toldSince <= departed.turn
+    if (heard && mayRepeat(departed, shown)) return
     this.#departed.delete(shown.clientId)
     const sent = departed?.sent ?? 0
     this.#seatPerson(seat, { shown, since: this.#next(sent), sent })
@@ -217,4 +217,9 @@ export function ownId(seat: Seat): number | undefined {
 function isNews(before: Shown, shown: Shown): boolean {
   if (shown.clock !== before.clock) return shown.clock > before.clock
   return shown.state === gone && before.state !== gone
+}
+
+/** Whether an entry has a clock that we sent: a client's own count hardly ever comes near the time of day. */
+function mayRepeat(known: { readonly since: number; readonly sent: number }, { clock }: Shown): boolean {
+  return clock >= known.since && clock <= known.sent
 }

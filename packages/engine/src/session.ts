@@ -126,7 +126,7 @@ export class RoomSession implements Session {
    */
   start(): void {
     this.sendFrame(this.#room.question())
-    this.#cancelIntroduction = this.#clock.setTimer(this.#limits.presenceFlushMs, () => this.#introduce())
+    this.#cancelIntroduction = this.#clock.setTimer(this.#limits.introductionMs, () => this.#introduce())
   }
 
   receive(frame: Uint8Array): void {
