@@ -18,6 +18,7 @@ export interface BlockTypeSelect {
   update(state: EditorState): void
 }
 
+/** `done` is called after a choice with the mouse or a finger. */
 export function createBlockTypeSelect(
   document: Document,
   commands: EditorCommands,
@@ -33,11 +34,19 @@ export function createBlockTypeSelect(
     option.textContent = label
     element.append(option)
   }
+  // With the keyboard each arrow press may be a change; the focus stays until Escape. A mouse goes back to writing.
+  let byKeyboard = false
+  element.addEventListener('keydown', () => {
+    byKeyboard = true
+  })
+  element.addEventListener('pointerdown', () => {
+    byKeyboard = false
+  })
   element.addEventListener('change', () => {
     const level = /^heading-([1-6])$/.exec(element.value)?.[1]
     if (level === undefined) commands.setParagraph()
     else commands.setHeading({ level: Number(level) as HeadingLevel })
-    done()
+    if (!byKeyboard) done()
   })
   return {
     element,

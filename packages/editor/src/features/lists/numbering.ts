@@ -32,19 +32,27 @@ export function numbering(): Plugin<DecorationSet> {
       apply(tr, numbers, before) {
         if (!tr.docChanged) return numbers
         const changed = changedChildren(before.doc, tr.doc)
-        const mapped = numbers.map(tr.mapping, tr.doc)
+        const mapped = onBlocksOnly(numbers.map(tr.mapping, tr.doc))
         if (changed.alike && allNumbered(tr.doc, changed, mapped)) return mapped
         const run = runAround(tr.doc, changed.from, changed.to)
         const start = offsetOf(tr.doc, run.from)
         const end = offsetOf(tr.doc, run.to)
         const stale = mapped.find(start, end).filter((number) => number.from >= start && number.to <= end)
-        return mapped.remove(stale).add(tr.doc, numbersIn(tr.doc, run.from, run.to))
+        return onBlocksOnly(mapped.remove(stale).add(tr.doc, numbersIn(tr.doc, run.from, run.to)))
       },
     },
     props: {
       decorations: (state) => key.getState(state),
     },
   })
+}
+
+// For every block of the document the view asks for the decorations inside it, and a DecorationSet looks through all that
+// it has for each: with 500 items among 2,000 blocks that was 4 ms of every key. None of ours is ever inside a block.
+function onBlocksOnly(numbers: DecorationSet): DecorationSet {
+  return numbers === DecorationSet.empty
+    ? numbers
+    : Object.assign(numbers, { forChild: () => DecorationSet.empty })
 }
 
 /** The numbers as the plugin shows them, by position of the item. */
