@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { once } from 'node:events'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ChildProcess } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
+
+// Starts threads and processes, each of which may take a second on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const program = fileURLToPath(new URL('main.ts', import.meta.url))
 let folder: string

@@ -27,7 +27,7 @@ export interface ParseInput {
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-export const defaultPort = 8080
+const defaultPort = 8080
 
 export const help = `Usage: stet serve [flags]
 

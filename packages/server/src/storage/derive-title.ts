@@ -10,7 +10,7 @@ export interface TitleLimits {
   readonly maxTime: number
 }
 
-export const defaultTitleLimits: TitleLimits = { maxBytes: 8 * 1024 * 1024, maxTime: 2000 }
+const defaultTitleLimits: TitleLimits = { maxBytes: 8 * 1024 * 1024, maxTime: 2000 }
 
 /** Longer titles are cut: a listing is read by people. */
 export const maxTitleLength = 200

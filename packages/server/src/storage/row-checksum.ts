@@ -4,7 +4,7 @@
 // 8 bytes because the file also stores many rows of 30 bytes.
 import { createHash } from 'node:crypto'
 
-export const checksumBytes = 8
+const checksumBytes = 8
 
 export interface ChecksummedRow {
   readonly document: string

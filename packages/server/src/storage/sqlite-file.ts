@@ -9,7 +9,7 @@ import { StorageError } from './storage-error.ts'
 const applicationId = 0x53746574
 
 /** Stored in `user_version`. Raise it with every change of the schema, and migrate from every earlier one. */
-export const schemaVersion = 1
+const schemaVersion = 1
 
 /** How long SQLite waits when somebody else (a backup, the sqlite3 shell) holds the file. Milliseconds. */
 const busyTimeout = 5000
@@ -65,7 +65,7 @@ export function openForWriting(path: string): WritableFile {
   }
 }
 
-export interface WritableFile {
+interface WritableFile {
   readonly db: DatabaseSync
   close(): void
 }

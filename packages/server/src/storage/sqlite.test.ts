@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseDocumentName } from '@stet/protocol'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import * as Y from 'yjs'
 import { describeStorageContract } from './contract.ts'
 import { openSqliteStorage } from './sqlite.ts'
 import type { SqliteStorage, SqliteStorageOptions } from './sqlite.ts'
+
+// Starts threads and processes, each of which may take a second on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 let folder: string
 let path: string
@@ -210,6 +213,33 @@ describe('one server per file', () => {
     await once(child, 'exit')
     expect(await (await open()).load(a)).toEqual([new Uint8Array([1])])
   })
+})
+
+it('a document too large for the title thread is listed without its title, and every other with its own', async () => {
+  const storage = await open({ titleHeap: 24 })
+  const titled = new Y.Doc()
+  titled.getMap('meta').set('title', 'Plan')
+  await storage.append([row('plan', Y.encodeStateAsUpdate(titled), 1000)])
+  // One struct per character, as somebody typing backwards makes them.
+  const large = new Y.Doc()
+  const text = large.getText('text')
+  large.transact(() => {
+    for (let i = 0; i < 150_000; i += 1) text.insert(0, 'x')
+  })
+  await storage.append([row('large', Y.encodeStateAsUpdate(large), 2000)])
+
+  await expect(storage.list({ limit: 10 })).rejects.toMatchObject({ code: 'unavailable' })
+  let records = await storage.list({ limit: 10 }).catch(() => undefined)
+  while (records === undefined) {
+    // The thread is being started again.
+    await new Promise((resolve) => setImmediate(resolve))
+    records = await storage.list({ limit: 10 }).catch(() => undefined)
+  }
+  expect(records.map(({ document, title }) => [document, title])).toEqual([
+    ['large', ''],
+    ['plan', 'Plan'],
+  ])
+  await storage.append([row('a', new Uint8Array([1]))])
 })
 
 it('closing folds the log of changes into the one data file', async () => {

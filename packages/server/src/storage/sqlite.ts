@@ -21,8 +21,8 @@ const slowAppend = 5000
 /** ...and after this long it is given up, so that the engine hears of it. */
 const appendDeadline = 30_000
 
-/** Titles are derived in at most this much heap (MiB); a document that needs more is listed without its title. */
-const readerHeap = 512
+/** MiB. A document of the size for which titles are derived at all fits well. */
+const defaultTitleHeap = 512
 
 export interface SqliteStorageOptions {
   /** The data file. It and its folder are created if missing. */
@@ -30,6 +30,8 @@ export interface SqliteStorageOptions {
   readonly log?: Logger
   /** Most bytes the data file may take. Default: as many as the disk has. */
   readonly maxBytes?: number
+  /** Heap (MiB) in which titles are derived; a document that needs more is listed with the title it had. Default: 512. */
+  readonly titleHeap?: number
 }
 
 export interface SqliteStorage extends Storage {
@@ -50,7 +52,7 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   let closed = false
 
   const writer = await startStorageThread<WriterCalls>({
-    file: threadFile('sqlite-writer'),
+    file: threadFile(new URL('./sqlite-writer.ts', import.meta.url)),
     data: () => ({ ...threadData, maxBytes }),
     onDown: (error) => log.error('The storage thread has stopped; starting it again', { error }),
     onUp: () => log.info('The storage thread is running again'),
@@ -61,9 +63,9 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   const skipTitles = new Set<string>()
   const startReader = () =>
     startStorageThread<ReaderCalls>({
-      file: threadFile('sqlite-reader'),
+      file: threadFile(new URL('./sqlite-reader.ts', import.meta.url)),
       data: () => ({ ...threadData, maxBytes: null, skipTitles: [...skipTitles] }),
-      maxHeap: readerHeap,
+      maxHeap: options.titleHeap ?? defaultTitleHeap,
       onNotice: (document) => (deriving = document),
       onDown(error) {
         if (deriving !== undefined) skipTitles.add(deriving)
@@ -148,9 +150,9 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   }
 }
 
-/** The thread's file beside this one: TypeScript in the repository, JavaScript in the published package. */
-function threadFile(name: string): URL {
-  return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+/** The same file as JavaScript where this one is: in the published package. */
+function threadFile(source: URL): URL {
+  return import.meta.url.endsWith('.ts') ? source : new URL(source.href.replace(/\.ts$/u, '.js'))
 }
 
 /** Writes titles down one batch at a time: whatever is derived meanwhile goes into the next. */

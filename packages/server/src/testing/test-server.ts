@@ -23,7 +23,7 @@ export function createCleanup(): Cleanup {
   }
 }
 
-export interface LogLine {
+interface LogLine {
   readonly level: 'debug' | 'info' | 'error'
   readonly message: string
   readonly fields: LogFields | undefined
