@@ -159,6 +159,13 @@ export class SimClient implements ConnectionUser {
     if (wasOnline) this.goOnline()
   }
 
+  /** A writer's document frames of the present connection that are not acked yet. */
+  get unsaved(): number {
+    return this.stet && this.role === 'write' && this.#connection !== undefined
+      ? this.#claims.length - this.#connection.saved
+      : 0
+  }
+
   claimed(connection: Connection, frames: number): readonly Claims[] {
     return (this.#claimsOf.get(connection) ?? []).slice(0, frames)
   }

@@ -6,7 +6,7 @@ import type { DocumentName } from '@stet/protocol'
 import type { Log, LogRow } from '../src/ports.ts'
 import { Holdings } from './oracle.ts'
 import { Random } from './random.ts'
-import type { World } from './world.ts'
+import { SimFailure, throwLater, type World } from './world.ts'
 
 /** How appends go at the moment. 'lost-reply': stored, but reported as failed. */
 export type DiskMood = 'well' | 'failing' | 'lost-reply' | 'slow'
@@ -22,6 +22,8 @@ export class SimDisk {
   readonly #rows = new Map<DocumentName, Uint8Array[]>()
   readonly #holdings = new Map<DocumentName, Holdings>()
   readonly #underway = new Set<Append>()
+  /** The rows of the last append, if it failed: the server owes them. */
+  #refused: readonly LogRow[] = []
   #life = 0
   mood: DiskMood = 'well'
   loadsFail = false
@@ -54,6 +56,7 @@ export class SimDisk {
       if (this.#random.chance(0.5)) this.#store(append.rows)
     }
     this.#underway.clear()
+    this.#refused = []
   }
 
   /** The log as one life of the server sees it. */
@@ -62,6 +65,7 @@ export class SimDisk {
     return {
       load: (document) =>
         new Promise((resolve, reject) => {
+          if (life === this.#life) this.#checkNothingUnderway(document)
           this.#world.after(this.#random.between(0, 40), () => {
             if (life !== this.#life) return
             if (this.loadsFail) reject(new Error('simulated: the disk cannot be read'))
@@ -74,6 +78,7 @@ export class SimDisk {
           this.appends += 1
           const append = { life, rows }
           this.#underway.add(append)
+          this.#refused = []
           const ms = this.mood === 'slow' ? this.#random.between(200, 1_500) : this.#random.between(1, 40)
           this.#world.after(ms, () => {
             if (!this.#underway.delete(append)) return
@@ -82,10 +87,22 @@ export class SimDisk {
               resolve()
             } else {
               this.failedAppends += 1
+              this.#refused = rows
               reject(new Error(`simulated: ${this.mood}`))
             }
           })
         }),
+    }
+  }
+
+  /** Who reads a document while rows of it are on their way had forgotten a room that was not clean. */
+  #checkNothingUnderway(document: DocumentName): void {
+    for (const rows of [this.#refused, ...[...this.#underway].map((append) => append.rows)]) {
+      if (!rows.some((row) => row.document === document)) continue
+      throwLater(
+        this.#world,
+        new SimFailure('dirty-unload', `${document} is read while rows of it are on their way`),
+      )
     }
   }
 

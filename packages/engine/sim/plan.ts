@@ -14,7 +14,12 @@ export interface PlannedClient {
 }
 
 export type Operation =
-  | { readonly op: 'edit'; readonly client: number; readonly edits: readonly Edit[] }
+  | {
+      readonly op: 'edit'
+      readonly client: number
+      readonly edits: readonly Edit[]
+      readonly thenDrop: boolean
+    }
   | { readonly op: 'online' | 'offline' | 'drop'; readonly client: number }
   | { readonly op: 'show'; readonly client: number; readonly state: string | null }
   | {
@@ -24,7 +29,7 @@ export type Operation =
       readonly sayGoodbye: boolean
     }
   | { readonly op: 'crash'; readonly downMs: number }
-  | { readonly op: 'restart' }
+  | { readonly op: 'restart' | 'all-drop' }
   | { readonly op: 'disk'; readonly mood: DiskMood; readonly ms: number }
   | { readonly op: 'loads-fail'; readonly ms: number }
 
@@ -98,7 +103,8 @@ function makeOperation(random: Random, { clients, trouble }: Setting): Operation
       { length: random.chance(0.3) ? random.between(5, 20) : random.between(1, 3) },
       () => randomEdit(random),
     )
-    return { op: 'edit', client, edits }
+    // Closing the laptop on the last word.
+    return { op: 'edit', client, edits, thenDrop: trouble.network && random.chance(0.15) }
   }
   if (dice < 58)
     return {
@@ -111,6 +117,7 @@ function makeOperation(random: Random, { clients, trouble }: Setting): Operation
     }
   if (dice < 72) {
     if (!trouble.network) return undefined
+    if (random.chance(0.25)) return { op: 'all-drop' }
     return { op: random.pick(['online', 'offline', 'drop', 'drop'] as const), client }
   }
   if (dice < 80) {

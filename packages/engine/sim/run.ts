@@ -37,7 +37,11 @@ export const countNames = [
 export async function runPlan(plan: Plan, print?: (line: string) => void): Promise<Report> {
   const world = new World(print)
   const disk = new SimDisk(world, plan.seed)
-  const limits = { roomIdleMs: plan.roomIdleMs, tickMs: 1_000, keepaliveMs: 20_000 }
+  const limits = {
+    roomIdleMs: plan.roomIdleMs,
+    tickMs: plan.roomIdleMs === 0 ? 100 : 1_000,
+    keepaliveMs: 20_000,
+  }
   const server = new SimServer({ world, disk, seed: plan.seed, limits })
   const random = new Random(plan.seed, 'run')
   const clients = plan.clients.map((planned, index) => {
@@ -112,6 +116,7 @@ function perform(operation: Operation, { world, disk, server, clients }: Actors)
   switch (operation.op) {
     case 'edit':
       for (const edit of operation.edits) clients[operation.client]!.edit(edit)
+      if (operation.thenDrop) clients[operation.client]!.drop()
       break
     case 'online':
       clients[operation.client]!.goOnline()
@@ -131,6 +136,9 @@ function perform(operation: Operation, { world, disk, server, clients }: Actors)
     case 'crash':
       server.crash()
       world.after(operation.downMs, () => server.start())
+      break
+    case 'all-drop':
+      for (const client of clients) client.drop()
       break
     case 'restart':
       server.restart()
@@ -163,6 +171,8 @@ function check(options: Omit<Actors, 'world'> & { readonly equal: boolean }): vo
     throw new SimFailure('unhealthy', 'the engine says that it cannot save')
   for (const client of clients) {
     if (!client.connected) throw new SimFailure('not-connected', `${client.name} is not connected`)
+    if (client.unsaved !== 0)
+      throw new SimFailure('not-saved', `${client.unsaved} frames of ${client.name} are never acked`)
   }
   for (const document of new Set(clients.map((client) => client.document))) {
     const here = clients.filter((client) => client.document === document)

@@ -305,8 +305,8 @@ export class SimServer {
     const message = decodeServerText(text)
     const { user } = connection
     if (message?.type === 'error' && message.code !== 'storage-unavailable') {
-      const expected = message.code === 'read-only' && user.role !== 'write'
-      if (!expected && message.code !== 'rate-limited') {
+      // Not even 'read-only': the simulated readers do not write.
+      if (message.code !== 'rate-limited') {
         throwLater(
           this.#world,
           new SimFailure('honest-refused', `${user.name} was refused: ${message.message}`),

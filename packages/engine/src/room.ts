@@ -173,6 +173,16 @@ export class Room implements SessionRoom {
     if (scan.kind === 'accepted' && !this.#accepted.brings(scan)) {
       return { kind: 'accepted', position: this.#acceptedPosition }
     }
+    if (
+      !mayWrite(session.role) &&
+      kind === 'sync-step-2' &&
+      scan.kind === 'accepted' &&
+      !this.#extends(scan)
+    ) {
+      // Whoever merges two writes of one map key deletes the one that lost, and no update ever says so. An honest
+      // reader's answer holds such deletions; it must not be told that it did something wrong.
+      return { kind: 'ignored' }
+    }
     if (!mayWrite(session.role))
       return refuse('read-only', 'This connection may read the document, not change it.')
     if (scan.kind === 'gap') return { kind: 'gap' }
@@ -270,6 +280,11 @@ export class Room implements SessionRoom {
     // A session that ends leaves the set; a Set may lose members while it is walked through.
     for (const session of this.#sessions) session.end(code, reason)
     this.#presencePacer.stop()
+  }
+
+  /** Whether it holds structs, not only deletions, that are new. */
+  #extends({ structs }: AcceptedUpdate): boolean {
+    return structs.some(({ client, to }) => to > this.#accepted.clock(client))
   }
 
   #accept(update: Uint8Array, scan: AcceptedUpdate): void {

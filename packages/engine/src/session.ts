@@ -42,6 +42,8 @@ export type Verdict =
   | { readonly kind: 'accepted'; readonly position: number }
   /** It leans on something unknown. */
   | { readonly kind: 'gap' }
+  /** Not stored, and nothing to say about it. */
+  | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly error: ProtocolError }
 
 export type DocumentFrameKind = 'update' | 'sync-step-2'
@@ -224,6 +226,9 @@ export class RoomSession implements Session {
       case 'gap':
         this.#acks.gap()
         this.#askAgain(kind)
+        break
+      case 'ignored':
+        this.#acks.gap()
         break
       case 'refused':
         this.#acks.refused()
