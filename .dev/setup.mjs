@@ -25,7 +25,7 @@ export function ensureInstalled() {
   const have = existsSync(installedStamp) ? readFileSync(installedStamp, 'utf8') : ''
   if (have === wanted && existsSync(productNode)) return
   say('installing packages (once per change of the lock file) …')
-  run([...pnpm, 'install', '--frozen-lockfile'], 'The packages could not be installed')
+  run([...pnpm, 'install', '--frozen-lockfile', '--prod=false'], 'The packages could not be installed')
   writeFileSync(installedStamp, wanted)
 }
 
@@ -64,6 +64,8 @@ function run(command, failure) {
   const [program, ...args] = command
   // npm hands its own settings down as npm_config_* variables; pnpm would read them as its own.
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_')))
+  // Vitest sets NODE_ENV to "test", and a site built so is not the one people get.
+  env.NODE_ENV = 'production'
   const { status, error } = spawnSync(program, args, { cwd: root, stdio: ['ignore', 2, 2], env })
   if (status === 0) return
   say(`${failure}: \`${command.join(' ')}\` ${error ? error.message : `ended with ${status}`}.`)

@@ -77,12 +77,13 @@ test('with the server gone, edits survive a reload, and are saved when it is bac
   await person.page.locator('.ProseMirror').click()
   await person.page.keyboard.type('Before. ')
   await waitForState(person, 'saved')
+  // From the first visit on the site itself is kept as well, so that a reload without the server shows it.
+  await person.page.evaluate(async () => void (await navigator.serviceWorker.ready))
   await server.stop('SIGKILL')
   await waitForState(person, 'offline', 'unsaved')
   await person.page.keyboard.type('While it was gone.')
   await waitForText(person, 'While it was gone.')
   expect(await stateOf(person)).not.toBe('saved')
-  await person.page.locator('[data-stet-kept="true"]').waitFor({ state: 'attached' })
   const { port } = server
   person.page.on('dialog', (dialog) => void dialog.accept())
   await person.page.reload()

@@ -1,6 +1,6 @@
 // A plain y-prosemirror 1.3.7 page with a stock y-websocket provider edits one document together with our editor.
-import { readFile, rm } from 'node:fs/promises'
-import { extname, join } from 'node:path'
+import { cp } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, Page } from 'playwright-core'
 import { build } from 'vite'
@@ -11,34 +11,29 @@ import { startStet, temporaryFolder, type StetProcess } from '../harness/stet-pr
 let browser: Browser
 let server: StetProcess
 const data = temporaryFolder('stock-page')
-const built = temporaryFolder('stock-page-built')
-const mimeTypes: Record<string, string> = { '.html': 'text/html', '.js': 'text/javascript' }
+const site = temporaryFolder('stock-page-site')
 
 beforeAll(async () => {
+  // The stock page stands beside the site, so that its socket is of the same origin.
+  await cp(fileURLToPath(new URL('../../../web/dist', import.meta.url)), site.path, { recursive: true })
   await build({
     root: fileURLToPath(new URL('../stock-page', import.meta.url)),
     base: '/stock/',
     logLevel: 'error',
-    build: { outDir: built.path, emptyOutDir: true },
+    build: { outDir: join(site.path, 'stock'), emptyOutDir: true },
   })
   browser = await launchBrowser()
-  server = await startStet({ data: data.path })
+  server = await startStet({ data: data.path, args: ['--web-root', site.path] })
 })
 
 afterAll(async () => {
   await browser?.close()
   await server?.stop('SIGTERM')
   data.remove()
-  await rm(built.path, { recursive: true, force: true })
+  site.remove()
 })
 
-/** The stock page appears at an address of the server, so that its socket is of the same origin. */
 async function openStockPage(person: Person, document: string): Promise<Page> {
-  await person.context.route('**/stock/**', async (route) => {
-    const path = new URL(route.request().url()).pathname.replace('/stock/', '') || 'index.html'
-    const contentType = mimeTypes[extname(path)] ?? 'application/octet-stream'
-    await route.fulfill({ body: await readFile(join(built.path, path)), contentType })
-  })
   await person.page.goto(`${server.url}/stock/index.html#${document}`)
   await person.page.locator('.ProseMirror').waitFor()
   return person.page

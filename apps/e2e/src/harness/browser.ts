@@ -46,7 +46,8 @@ export async function createPerson(
     }
   })
   if (options.name !== undefined) {
-    await context.addInitScript((name) => localStorage.setItem('stet:name', name), options.name)
+    const identity = JSON.stringify({ name: options.name, color: '#2563eb' })
+    await context.addInitScript((value) => localStorage.setItem('stet.identity', value), identity)
   }
   return { context, page, errors }
 }
