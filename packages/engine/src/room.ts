@@ -18,6 +18,7 @@ import type { Clock, Log, LogRow, Outlet } from './ports.ts'
 import { ownId, Presence } from './presence.ts'
 import { encodePresence, RoomSession } from './session.ts'
 import type { DocumentFrameKind, SessionRoom, Verdict } from './session.ts'
+import { withoutKnown } from './trim.ts'
 
 /** What all rooms of an engine share. */
 export interface RoomContext {
@@ -200,7 +201,8 @@ export class Room implements SessionRoom {
         `The document would have ${this.#roots.size + newRoots} root types, more than ${limits.roots}.`,
       )
     }
-    const row = { document: this.document, update, principal: session.principal, time: clock.now() }
+    const brought = withoutKnown(update, scan, this.#accepted)
+    const row = { document: this.document, update: brought, principal: session.principal, time: clock.now() }
     const position = this.#acceptedPosition + 1
     if (!this.#context.enqueue({ room: this, session, row, update: scan, position })) {
       return refuse(
@@ -209,7 +211,7 @@ export class Room implements SessionRoom {
       )
     }
     this.#acceptedPosition = position
-    this.#accept(update, scan)
+    this.#accept(brought, scan)
     return { kind: 'accepted', position }
   }
 
