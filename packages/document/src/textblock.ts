@@ -3,7 +3,7 @@
 // and whatever a peer is typing in it at that moment. In the page each kind is still the real thing, so that screen
 // readers, copying and printing see headings, lists and quotes.
 
-import type { DOMOutputSpec, NodeSpec } from 'prosemirror-model'
+import type { DOMOutputSpec, NodeSpec, TagParseRule } from 'prosemirror-model'
 
 import { isListKind, readTextblockAttrs } from './attrs.ts'
 import type { TextblockAttrs } from './attrs.ts'
@@ -23,7 +23,13 @@ export const textblock: NodeSpec = {
     id: { default: null },
   },
   parseDOM: [
-    { tag: `.${blockClass}[data-kind]`, priority: 70, getAttrs: ownBlockAttrs, contentElement: textHole },
+    // This package compiles without the DOM's types; a page's compiler, which has them, wants an HTMLElement here.
+    {
+      tag: `.${blockClass}[data-kind]`,
+      priority: 70,
+      getAttrs: ownBlockAttrs,
+      contentElement: textHole as unknown as TagParseRule['contentElement'],
+    },
     { tag: 'h1, h2, h3, h4, h5, h6', getAttrs: headingAttrs },
     { tag: 'p, li, blockquote, td, th, dt, dd, div', getAttrs: blockAttrs },
   ],
