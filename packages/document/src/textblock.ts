@@ -24,10 +24,12 @@ export const textblock: NodeSpec = {
   },
   parseDOM: [
     // This package compiles without the DOM's types; a page's compiler, which has them, wants an HTMLElement here.
+    // The linter sees the first of the two only.
     {
       tag: `.${blockClass}[data-kind]`,
       priority: 70,
       getAttrs: ownBlockAttrs,
+      // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
       contentElement: textHole as unknown as TagParseRule['contentElement'],
     },
     { tag: 'h1, h2, h3, h4, h5, h6', getAttrs: headingAttrs },
