@@ -34,15 +34,17 @@ interface Shown {
 interface Person {
   readonly seat: Seat
   shown: Shown
-  /** The first clock that can have been sent to others, and the last that was. */
+  /** The first clock that can have been sent to others, the last that was, and the last that showed a state. */
   readonly since: number
   sent: number
+  sentState: number
 }
 
 interface Departure {
-  /** The clocks it was sent with, its end included. */
+  /** As in Person; its end has the clock `sent`. */
   readonly since: number
   readonly sent: number
+  readonly sentState: number
   /** The turn of the room at which it left: who was told of others only after it was not told of this person. */
   readonly turn: number
 }
@@ -97,7 +99,12 @@ export class Presence {
     this.#people.delete(id)
     const heir = [...this.#wishing].findLast((other) => other.wish?.clientId === id)
     if (heir?.wish !== undefined) {
-      this.#seatPerson(heir, { shown: heir.wish, since: person.since, sent: person.sent })
+      this.#seatPerson(heir, {
+        shown: heir.wish,
+        since: person.since,
+        sent: person.sent,
+        sentState: person.sentState,
+      })
       return
     }
     const sent = this.#next(person.sent)
@@ -105,7 +112,7 @@ export class Presence {
     if (person.shown.state !== gone || this.#changes.has(id)) this.#changes.set(id, { gone: sent })
     // A Map keeps the order of insertion: delete and set make this id the youngest.
     this.#departed.delete(id)
-    this.#departed.set(id, { since: person.since, sent, turn: this.#turn })
+    this.#departed.set(id, { since: person.since, sent, sentState: person.sentState, turn: this.#turn })
     this.#turn += 1
     const { departedClients } = this.#options
     const oldest = this.#departed.size > departedClients ? this.#departed.keys().next().value : undefined
@@ -129,7 +136,7 @@ export class Presence {
   /** The same for somebody who may remember the clocks we sent last, without the connection's own entry. */
   table(seat: Seat): readonly AwarenessEntry[] {
     this.tell(seat)
-    for (const person of this.#people.values()) person.sent = this.#next(person.sent)
+    for (const person of this.#people.values()) if (person.shown.state !== gone) this.#send(person)
     const own = ownId(seat)
     return this.people().filter((entry) => entry.clientId !== own)
   }
@@ -137,6 +144,11 @@ export class Presence {
   /** Tables made within one tick are the same for all who show nobody yet, as long as nothing changes. */
   get tick(): number {
     return Math.max(1, Math.floor((this.#options.now() - clockEpoch) / clockTickMs))
+  }
+
+  /** How many of those who left are remembered. */
+  get departedClients(): number {
+    return this.#departed.size
   }
 
   get changed(): boolean {
@@ -151,7 +163,7 @@ export class Presence {
       if (change.gone !== undefined) {
         entries.push({ clientId, clock: change.gone, state: gone })
       } else if (person !== undefined) {
-        person.sent = this.#next(person.sent)
+        this.#send(person)
         entries.push({ clientId, clock: person.sent, state: person.shown.state })
       }
     }
@@ -179,7 +191,7 @@ export class Presence {
     if (heard && mayRepeat(departed, shown)) return
     this.#departed.delete(shown.clientId)
     const sent = departed?.sent ?? 0
-    this.#seatPerson(seat, { shown, since: this.#next(sent), sent })
+    this.#seatPerson(seat, { shown, since: this.#next(sent), sent, sentState: 0 })
   }
 
   #seatPerson(seat: Seat, person: Omit<Person, 'seat'>): void {
@@ -203,6 +215,11 @@ export class Presence {
     this.#changes.set(shown.clientId, { gone: undefined })
   }
 
+  #send(person: Person): void {
+    person.sent = this.#next(person.sent)
+    if (person.shown.state !== gone) person.sentState = person.sent
+  }
+
   #next(sent: number): number {
     return Math.max(this.tick, sent + 1)
   }
@@ -220,6 +237,6 @@ function isNews(before: Shown, shown: Shown): boolean {
 }
 
 /** Whether an entry has a clock that we sent: a client's own count hardly ever comes near the time of day. */
-function mayRepeat(known: { readonly since: number; readonly sent: number }, { clock }: Shown): boolean {
-  return clock >= known.since && clock <= known.sent
+function mayRepeat(known: { readonly since: number; readonly sentState: number }, { clock }: Shown): boolean {
+  return clock >= known.since && clock <= known.sentState
 }
