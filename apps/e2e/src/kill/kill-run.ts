@@ -62,6 +62,8 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
     for (let kill = 1; kill <= options.kills; kill++) {
       await Promise.race(everyone.map((client) => client.nextAck()))
       await delay(firstKillAfterMs + random() * killSpreadMs)
+      // Every other kill falls on the heels of a confirmation: the instant at which one given too early is a lie.
+      if (kill % 2 === 0) await Promise.race(everyone.map((client) => client.nextAck()))
       const gone = server.stop('SIGKILL')
       // Every confirmation that the process sent before it died counts, those still on their way to us too: they are
       // read from the sockets before the disk is looked at, because the sockets close only after their last byte.
