@@ -1,7 +1,7 @@
 // The one place that knows which drivers a configuration means.
 import { join } from 'node:path'
 import { createServer, openSqliteStorage } from '@stet/server'
-import type { ServeConfig } from './options.ts'
+import type { Configuration } from './config/configuration.ts'
 import type { Logger, StetServer } from '@stet/server'
 
 export interface Composed {
@@ -14,22 +14,35 @@ export interface Composed {
 const portsToTry = 100
 
 /** Rejects with an error whose message an operator can act on. */
-export async function compose(config: ServeConfig, log: Logger): Promise<Composed> {
-  const dataFile = join(config.data, 'stet.sqlite')
-  const lastPort = config.portIsFixed ? config.port : config.port + portsToTry - 1
-  for (let port = config.port; ; port += 1) {
+export async function compose({ values, sources }: Configuration, log: Logger): Promise<Composed> {
+  const { host, webRoot } = values
+  const dataFile = join(values.data, 'stet.sqlite')
+  // A port that was asked for is meant: another one will not do.
+  const portIsFixed = sources.port.kind !== 'default'
+  const lastPort = portIsFixed ? values.port : values.port + portsToTry - 1
+  for (let port = values.port; ; port += 1) {
     // Opened anew for each attempt: a server closes its storage with itself, also when it cannot listen.
     const storage = await openSqliteStorage({ path: dataFile, log })
     try {
-      const server = await createServer({ storage, port, host: config.host, webRoot: config.webRoot, log })
+      const server = await createServer({ storage, port, host, webRoot, log })
       return { server, dataFile }
     } catch (error) {
-      if (codeOf(error) !== 'EADDRINUSE' || port >= lastPort) throw explainListen(error, config, port)
+      if (codeOf(error) !== 'EADDRINUSE' || port >= lastPort) {
+        throw explainListen(error, { host, portIsFixed, first: values.port, port })
+      }
     }
   }
 }
 
-function explainListen(error: unknown, { host, portIsFixed, port: first }: ServeConfig, port: number): Error {
+interface Attempt {
+  readonly host: string
+  readonly portIsFixed: boolean
+  readonly first: number
+  /** The last one tried. */
+  readonly port: number
+}
+
+function explainListen(error: unknown, { host, portIsFixed, first, port }: Attempt): Error {
   const options = { cause: error }
   switch (codeOf(error)) {
     case 'EADDRINUSE':

@@ -1,25 +1,17 @@
-// The program's log: one JSON object per line on stderr, errors and changes only. stdout is for people.
-import type { Logger, LogFields } from '@stet/server'
+// The program's log on stderr: JSON lines for whoever collects them, or one readable line each when a person watches.
+// stdout is for results.
+import { createJsonLogger, formatLogLine } from '@stet/server'
+import type { Logger, LogLevel } from '@stet/server'
 
-export function createLog(write: (line: string) => void): Logger {
-  const line = (level: string, message: string, fields: LogFields = {}): void => {
-    const entry = { time: new Date().toISOString(), level, message, ...fields }
-    write(
-      `${JSON.stringify(entry, (_key, value: unknown) => (value instanceof Error ? describe(value) : value))}\n`,
-    )
-  }
-  return {
-    debug() {},
-    info: (message, fields) => line('info', message, fields),
-    error: (message, fields) => line('error', message, fields),
-  }
+export interface LogStream {
+  readonly isTTY?: boolean
+  write(text: string): unknown
 }
 
-function describe(error: Error): object {
-  return {
-    message: error.message,
-    ...('code' in error ? { code: error.code } : {}),
-    stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: error.cause }),
-  }
+export function createLog(stream: LogStream, level: LogLevel): Logger {
+  const readable = stream.isTTY === true
+  return createJsonLogger({
+    level,
+    write: (line) => void stream.write(readable ? formatLogLine(line) : line),
+  })
 }

@@ -7,6 +7,10 @@ export type { ServerLimits } from './limits.ts'
 // logger
 export { silentLogger } from './logger.ts'
 export type { Logger, LogFields } from './logger.ts'
+// logging
+export { createJsonLogger } from './logging/json-logger.ts'
+export type { JsonLoggerOptions, LogLevel } from './logging/json-logger.ts'
+export { formatLogLine } from './logging/format-log-line.ts'
 // storage
 export { createMemoryStorage } from './storage/memory.ts'
 export { openSqliteStorage } from './storage/sqlite.ts'

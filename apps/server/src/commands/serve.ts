@@ -1,0 +1,78 @@
+// `stet serve`: starts, says where everything is, and ends well.
+import { resolve } from 'node:path'
+import { compose } from '../compose.ts'
+import { settingNames } from '../config/settings.ts'
+import { createLog } from '../log.ts'
+import { Failure } from '../mistake.ts'
+import type { Command, Outcome } from '../command.ts'
+import type { Composed } from '../compose.ts'
+import type { Settings } from '../config/settings.ts'
+import type { Logger } from '@stet/server'
+
+export const serve: Command = {
+  name: 'serve',
+  about: 'serve documents: the web app, the API and the sync endpoint on one port',
+  settings: settingNames,
+  notes: `Whoever can reach the server can read and write every document. Keep that in mind before you choose
+--host 0.0.0.0, which lets other machines in.
+
+SIGTERM or Ctrl+C: saves what was received, sends clients away in waves, ends with 0. A second one ends it at once.`,
+  async run({ configuration }): Promise<Outcome> {
+    const { values } = configuration
+    const log = createLog(process.stderr, values.logLevel)
+
+    // After an error nobody caught, nothing is known about the state of anything: better no server than a limping one.
+    // Edits that were not saved are still in the browsers.
+    process.on('uncaughtException', (error) => {
+      log.error('An error that nobody caught; the server ends', { error })
+      process.exit(1)
+    })
+
+    let composed: Composed
+    try {
+      composed = await compose(configuration, log)
+    } catch (error) {
+      throw new Failure(error instanceof Error ? error.message : String(error), { cause: error })
+    }
+    endOnSignals(composed, log)
+    const { server, dataFile } = composed
+    return {
+      exitCode: 0,
+      text: welcome(composed, values),
+      json: { url: server.url, sync: syncUrl(server.url), data: resolve(dataFile), pid: process.pid },
+    }
+  },
+}
+
+function endOnSignals({ server }: Composed, log: Logger): void {
+  let ending = false
+  const end = (): void => {
+    // Someone who asks twice does not want to wait.
+    if (ending) process.exit(1)
+    ending = true
+    log.info('Closing: saving what was received, sending everybody away')
+    void server.close().then(() => process.exit(0))
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}
+
+function welcome({ server, dataFile }: Composed, { host }: Settings): string {
+  const url = server.url.replace('//0.0.0.0:', '//localhost:').replace('//[::]:', '//localhost:')
+  const open = host === '127.0.0.1' || host === '::1' || host === 'localhost'
+  return `
+  Stet is running.
+
+    Open        ${url}
+    Sync        ${syncUrl(url)}/<document>
+    Data        ${resolve(dataFile)}
+    Reachable   ${open ? 'from this machine only' : `from other machines too (${host}): everybody may read and write`}
+
+  Stop with Ctrl+C.
+
+`
+}
+
+function syncUrl(url: string): string {
+  return `${url.replace(/^http/u, 'ws')}/sync`
+}

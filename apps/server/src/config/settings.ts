@@ -1,0 +1,114 @@
+// Every setting of the program, once. A row is a flag (`--web-root`), an environment variable, a key of the
+// configuration file (`webRoot`), a line of the help text and a line of the README's table, which a test compares.
+import { fileURLToPath } from 'node:url'
+import { choiceSetting, numberSetting, textSetting } from './setting.ts'
+import type { Setting } from './setting.ts'
+
+export const settings = {
+  port: numberSetting({
+    variable: 'PORT',
+    about: 'port to listen on; 0 takes any free one, and a port you name is taken or refused',
+    fallback: 8080,
+    fallbackText: '8080, or the next free one',
+    min: 0,
+    max: 65_535,
+    expected: 'a number from 0 to 65535 (0: any free port)',
+  }),
+  host: textSetting({
+    variable: 'HOST',
+    argument: '<address>',
+    about: 'address to listen on; 0.0.0.0 lets other machines in',
+    fallback: '127.0.0.1',
+    expected: 'a name or an address such as 127.0.0.1, 0.0.0.0 or :: (the port is given by --port)',
+    fits: isHost,
+  }),
+  data: textSetting({
+    variable: 'STET_DATA',
+    argument: '<folder>',
+    about: 'where the documents lie, in stet.sqlite; created if missing, for one server at a time',
+    fallback: './data',
+    expected: 'the path of a folder',
+    path: true,
+  }),
+  webRoot: textSetting({
+    variable: 'STET_WEB_ROOT',
+    argument: '<folder>',
+    about: 'the built web app',
+    fallback: fileURLToPath(new URL('../../../web/dist', import.meta.url)),
+    fallbackText: 'apps/web/dist',
+    example: './dist',
+    expected: 'the path of a folder',
+    path: true,
+  }),
+  tlsCert: textSetting({
+    variable: 'STET_TLS_CERT',
+    argument: '<file>',
+    about: 'certificate chain (PEM): serve https and wss; read again whenever it changes',
+    fallback: undefined,
+    example: '/etc/stet/fullchain.pem',
+    expected: 'the path of a file',
+    path: true,
+  }),
+  tlsKey: textSetting({
+    variable: 'STET_TLS_KEY',
+    argument: '<file>',
+    about: 'private key (PEM) of the certificate',
+    fallback: undefined,
+    example: '/etc/stet/privkey.pem',
+    expected: 'the path of a file',
+    path: true,
+  }),
+  metrics: choiceSetting({
+    variable: 'STET_METRICS',
+    about: 'who may read /metrics: programs on this machine, everybody who reaches the port, nobody',
+    fallback: 'local',
+    choices: ['local', 'open', 'off'],
+  }),
+  metricsPort: numberSetting({
+    variable: 'STET_METRICS_PORT',
+    about: 'serve /metrics on a port of its own instead, at the same address',
+    fallback: undefined,
+    fallbackText: 'the same port',
+    example: '9464',
+    min: 0,
+    max: 65_535,
+    expected: 'a number from 0 to 65535 (0: any free port)',
+  }),
+  logLevel: choiceSetting({
+    variable: 'STET_LOG_LEVEL',
+    about: 'error: somebody should look; info: and what changed; debug: and everything else',
+    fallback: 'info',
+    choices: ['error', 'info', 'debug'],
+  }),
+  drainSeconds: numberSetting({
+    variable: 'STET_DRAIN_SECONDS',
+    about: 'over how many seconds clients are sent away when the server stops',
+    fallback: 3,
+    min: 0,
+    max: 600,
+    expected: 'a number of seconds from 0 to 600',
+  }),
+} satisfies Readonly<Record<string, Setting<unknown>>>
+
+export type SettingName = keyof typeof settings
+
+type ValueOf<Row> = Row extends Setting<infer Value> ? Value : never
+export type Settings = { readonly [Name in SettingName]: ValueOf<(typeof settings)[Name]> }
+
+export const settingNames = Object.keys(settings) as readonly SettingName[]
+
+/** A row by its name, without its type. */
+export function settingOf(name: SettingName): Setting<unknown> {
+  return settings[name]
+}
+
+/** `webRoot` is `--web-root`. */
+export function flagOf(name: string): string {
+  return `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
+/** Whether there is such an address the network will say; this catches "localhost:8080" and "http://…". */
+function isHost(text: string): boolean {
+  if (/^[\w.-]+:\d+$/u.test(text)) return false
+  return /^[\w.-]+$/u.test(text) || /^[\da-f:.]+$/iu.test(text)
+}
