@@ -409,6 +409,8 @@ class Connection implements DocumentConnection {
       case 'error':
         this.receiveError(message.code, message.message)
         return
+      case 'role':
+      case 'token-expiring':
       case undefined:
         // A type of a newer server.
         return

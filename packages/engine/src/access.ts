@@ -1,12 +1,19 @@
 /**
- * Who may do what, asked again for every frame of every type: a connection's role is a fact of the connection, but a
- * right that was checked once at the door is the one that is forgotten when roles change.
+ * Who may do what, asked again for every frame of every type: a right that was checked once at the door is the one
+ * that is forgotten when roles change. What a connection may do is one immutable grant; a change replaces it whole.
  *
  * The place for the ownership of client ids by principals (no new content under another person's id) is here too.
  */
+import type { Role } from '@stet/protocol'
 
-/** What a connection may do. 'comment' may not change the document yet: comments are a later chapter. */
-export type Role = 'read' | 'comment' | 'write'
+export type { Role } from '@stet/protocol'
+
+/** What a connection may do, and until when. */
+export interface Grant {
+  readonly role: Role
+  /** Milliseconds since the epoch; for ever without it. From this instant on nothing of it is taken in. */
+  readonly expiresAt?: number
+}
 
 /** May this connection add to the document? */
 export function mayWrite(role: Role): boolean {

@@ -18,6 +18,13 @@ export interface Committer<Entry extends { readonly row: LogRow }> {
   stop(): number
   /** False from a failed append until the next one that worked. */
   readonly healthy: boolean
+  /** What was taken in and is not yet durable. */
+  readonly queued: Queued
+}
+
+export interface Queued {
+  readonly rows: number
+  readonly bytes: number
 }
 
 export interface CommitterOptions<Entry> {
@@ -136,6 +143,9 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
     },
     get healthy() {
       return healthy
+    },
+    get queued() {
+      return { rows, bytes }
     },
   }
 }

@@ -4,13 +4,12 @@
  */
 import { closeCodes, ProtocolError } from '@stet/protocol'
 import type { AwarenessEntry, DocumentName } from '@stet/protocol'
-import type { Role } from './access.ts'
-import { createCommitter } from './committer.ts'
+import { createCommitter, type Queued } from './committer.ts'
 import type { EngineEvent } from './events.ts'
 import { defaultLimits, type Limits } from './limits.ts'
-import type { Cancel, Clock, Log, Outlet } from './ports.ts'
+import type { Cancel, Clock, Log } from './ports.ts'
 import { loadRoom, type Room, type RoomContext, type RoomEntry } from './room.ts'
-import type { RoomSession, Session } from './session.ts'
+import type { Peer, RoomSession, Session } from './session.ts'
 
 export interface EngineOptions {
   readonly log: Log
@@ -19,14 +18,8 @@ export interface EngineOptions {
   readonly onEvent?: (event: EngineEvent) => void
 }
 
-export interface JoinOptions {
+export interface JoinOptions extends Peer {
   readonly document: DocumentName
-  /** Who is on the connection, as authenticated by the shell; written into every log row. */
-  readonly principal: string
-  readonly role: Role
-  /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
-  readonly stet: boolean
-  readonly outlet: Outlet
 }
 
 export interface Engine {
@@ -49,6 +42,8 @@ export interface Engine {
   drain(): Promise<void>
   /** How many documents are loaded. */
   rooms(): number
+  /** What was accepted and is not yet on stable storage. */
+  queued(): Queued
 }
 
 /** A document in the registry. One promise owns the loading: whoever joins meanwhile waits for the same one. */
@@ -212,6 +207,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
     rooms() {
       return registry.size
+    },
+    queued() {
+      return committer.queued
     },
   }
 }

@@ -33,6 +33,16 @@ export class FakeClock implements Clock {
     return this.#timers.length
   }
 
+  /** How long each timer waits from now. */
+  waits(): readonly number[] {
+    return this.#timers.map((timer) => timer.at - this.#now)
+  }
+
+  /** Time passes and no timer runs, as while a machine sleeps. */
+  skip(ms: number): void {
+    this.#now += ms
+  }
+
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
     for (;;) {

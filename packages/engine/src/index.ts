@@ -1,4 +1,4 @@
-export type { Role } from './access.ts'
+export type { Grant, Role } from './access.ts'
 
 export { createEngine } from './engine.ts'
 export type { Engine, EngineOptions, JoinOptions } from './engine.ts'
@@ -10,4 +10,4 @@ export type { Limits } from './limits.ts'
 
 export type { Cancel, Clock, Log, LogRow, Outlet } from './ports.ts'
 
-export type { Session } from './session.ts'
+export type { Peer, Session } from './session.ts'

@@ -69,6 +69,12 @@ export interface Limits {
   readonly chatBurst: number
   /** After the burst, one chat text per this many milliseconds. */
   readonly chatMs: number
+  /** Fresh tokens a connection may show at once: each is read, perhaps by asking another server. */
+  readonly renewalBurst: number
+  /** After the burst, one token per this many milliseconds. */
+  readonly renewalMs: number
+  /** How long before its token runs out a client is told. Less and a slow sign-in server comes too late. */
+  readonly expiryWarningMs: number
   /** How long `drain` waits for a disk that does not answer. What is not saved then is still in the browsers. */
   readonly drainMs: number
 }
@@ -102,5 +108,8 @@ export const defaultLimits: Limits = {
   tickMs: 2_500,
   chatBurst: 5,
   chatMs: 1_000,
+  renewalBurst: 5,
+  renewalMs: 5_000,
+  expiryWarningMs: 60_000,
   drainMs: 10_000,
 }

@@ -9,15 +9,15 @@
 import { encodeFrame, KnownUpdates, ProtocolError, scanUpdate } from '@stet/protocol'
 import { closeCodes, storedScanLimits, syncScanLimits } from '@stet/protocol'
 import type { AcceptedUpdate, AwarenessEntry, DocumentName, ScanResult } from '@stet/protocol'
-import { mayWrite, type Role } from './access.ts'
+import { mayWrite } from './access.ts'
 import type { EngineEvent } from './events.ts'
 import { History, mergeInOrder } from './history.ts'
 import type { Limits } from './limits.ts'
 import { createPacer, type Pacer } from './pacer.ts'
-import type { Clock, Log, LogRow, Outlet } from './ports.ts'
+import type { Clock, Log, LogRow } from './ports.ts'
 import { ownId, Presence } from './presence.ts'
 import { encodePresence, RoomSession } from './session.ts'
-import type { DocumentFrameKind, SessionRoom, Verdict } from './session.ts'
+import type { DocumentFrameKind, Peer, SessionRoom, Verdict } from './session.ts'
 import { withoutKnown } from './trim.ts'
 
 /** What all rooms of an engine share. */
@@ -137,15 +137,14 @@ export class Room implements SessionRoom {
   }
 
   /** Throws a ProtocolError 'too-many-connections'. */
-  join(options: { principal: string; role: Role; stet: boolean; outlet: Outlet }): RoomSession {
+  join(peer: Peer): RoomSession {
     const { clock, limits } = this.#context
     if (this.#sessions.size >= limits.sessionsPerRoom) {
       const message = `${limits.sessionsPerRoom} connections are in this document, and no more are allowed. Try again later.`
       throw new ProtocolError('too-many-connections', message)
     }
-    const { principal, role, stet, outlet } = options
     const seat = this.#presence.sit()
-    const session = new RoomSession({ room: this, principal, role, stet, outlet, seat, clock, limits })
+    const session = new RoomSession({ ...peer, room: this, seat, clock, limits })
     this.#sessions.add(session)
     this.#report({ type: 'joined', document: this.document, sessions: this.#sessions.size })
     session.start()
@@ -259,7 +258,7 @@ export class Room implements SessionRoom {
   }
 
   chat(session: RoomSession, text: string): void {
-    const from = nameIn(this.#presence.stateOf(session.seat)) ?? session.principal
+    const from = session.name ?? nameIn(this.#presence.stateOf(session.seat)) ?? session.principal
     for (const other of this.#sessions) other.sendText({ type: 'chat', text, from })
   }
 

@@ -20,18 +20,36 @@ import {
   ProtocolError,
 } from '@stet/protocol'
 import type { AwarenessEntry, Frame, ServerText } from '@stet/protocol'
-import type { Role } from './access.ts'
+import { mayWrite, type Grant, type Role } from './access.ts'
 import { AckCounter } from './acks.ts'
+import { Expiry } from './expiry.ts'
 import type { Limits } from './limits.ts'
 import type { Cancel, Clock, Outlet } from './ports.ts'
 import type { Seat } from './presence.ts'
 import { TokenBucket } from './token-bucket.ts'
+
+/** Who joins, and how to reach them. */
+export interface Peer extends Grant {
+  /** Who is on the connection, as authenticated by the shell; written into every log row. */
+  readonly principal: string
+  /** Their name as the shell knows it; what the client says of itself counts only without it. */
+  readonly name?: string
+  /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
+  readonly stet: boolean
+  readonly outlet: Outlet
+  /** The client shows a fresh token. The shell reads it and answers with `regrant` or `expel`, now or later. */
+  readonly onToken?: (token: string) => void
+}
 
 /** One connection in one document. None of its methods throw. */
 export interface Session {
   /** A binary frame, whole. The bytes are the engine's from now on: they must not change. */
   receive(frame: Uint8Array): void
   receiveText(text: string): void
+  /** What it may do from now on; what was accepted before stands. The client is told when its role changes. */
+  regrant(grant: Grant): void
+  /** Ends the connection for this reason, which the client is told. Nothing it sends after this is taken in. */
+  expel(error: ProtocolError): void
   /** The socket is gone. Does nothing the second time. */
   leave(): void
 }
@@ -68,12 +86,8 @@ export interface SessionRoom {
   defect(error: unknown): void
 }
 
-export interface RoomSessionOptions {
+export interface RoomSessionOptions extends Peer {
   readonly room: SessionRoom
-  readonly principal: string
-  readonly role: Role
-  readonly stet: boolean
-  readonly outlet: Outlet
   readonly seat: Seat
   readonly clock: Clock
   readonly limits: Limits
@@ -81,16 +95,20 @@ export interface RoomSessionOptions {
 
 export class RoomSession implements Session {
   readonly principal: string
-  readonly role: Role
+  readonly name: string | undefined
   readonly stet: boolean
   readonly seat: Seat
+  #grant: Grant
+  readonly #expiry: Expiry
   readonly #room: SessionRoom
   readonly #outlet: Outlet
+  readonly #onToken: ((token: string) => void) | undefined
   readonly #clock: Clock
   readonly #limits: Limits
   readonly #acks = new AckCounter()
   readonly #replies: TokenBucket
   readonly #chats: TokenBucket
+  readonly #renewals: TokenBucket
   /** Set at its first sync step 1: from then on it is told what is committed. */
   #synced = false
   #over = false
@@ -105,16 +123,29 @@ export class RoomSession implements Session {
     const { limits, clock } = options
     this.#room = options.room
     this.principal = options.principal
-    this.role = options.role
+    this.name = options.name
     this.stet = options.stet
     this.seat = options.seat
+    this.#grant = options
     this.#outlet = options.outlet
+    this.#onToken = options.onToken
     this.#clock = clock
     this.#limits = limits
     const now = clock.now()
     this.#lastSent = now
     this.#replies = new TokenBucket({ burst: limits.syncRepliesBurst, everyMs: limits.syncReplyMs, now })
     this.#chats = new TokenBucket({ burst: limits.chatBurst, everyMs: limits.chatMs, now })
+    this.#renewals = new TokenBucket({ burst: limits.renewalBurst, everyMs: limits.renewalMs, now })
+    this.#expiry = new Expiry({
+      clock,
+      warningMs: limits.expiryWarningMs,
+      onExpiring: (at) => this.sendText({ type: 'token-expiring', at }),
+      onExpired: () => this.#expire(),
+    })
+  }
+
+  get role(): Role {
+    return this.#grant.role
   }
 
   /** Whether committed updates go to it. Before its first sync step 1 it may lack what they lean on. */
@@ -127,18 +158,40 @@ export class RoomSession implements Session {
    * right at opening. So it is never told of itself by what an older, broken connection left behind.
    */
   start(): void {
+    this.#expiry.set(this.#grant.expiresAt)
+    if (!mayWrite(this.role)) this.sendText({ type: 'role', role: this.role })
     this.sendFrame(this.#room.question())
     this.#cancelIntroduction = this.#clock.setTimer(this.#limits.introductionMs, () => this.#introduce())
   }
 
   receive(frame: Uint8Array): void {
-    if (this.#over || !this.#room.open) return
+    if (!this.#listens()) return
     this.#guard(() => this.#dispatch(frame))
   }
 
   receiveText(text: string): void {
-    if (this.#over || !this.#room.open) return
+    if (!this.#listens()) return
     this.#guard(() => this.#dispatchText(text))
+  }
+
+  regrant(grant: Grant): void {
+    if (this.#over) return
+    const before = this.role
+    this.#grant = grant
+    this.#expiry.set(grant.expiresAt)
+    if (grant.role === before) return
+    this.sendText({ type: 'role', role: grant.role })
+    if (!mayWrite(grant.role) || mayWrite(before)) return
+    // What it tried to write before was refused; its answer to this question holds all of it.
+    this.#resync = { kind: 'none' }
+    this.sendFrame(this.#room.question())
+  }
+
+  expel(error: ProtocolError): void {
+    if (this.#over) return
+    this.#room.refused(error)
+    this.sendText({ type: 'error', code: error.code, message: error.message })
+    this.end(errorTable[error.code].closeCode ?? closeCodes.forbidden, error.code)
   }
 
   leave(): void {
@@ -147,6 +200,7 @@ export class RoomSession implements Session {
     this.#waitingReply?.cancel()
     this.#waitingReply = undefined
     this.#cancelIntroduction?.()
+    this.#expiry.stop()
     this.#room.leave(this)
   }
 
@@ -176,6 +230,19 @@ export class RoomSession implements Session {
     if (this.#over) return
     this.#outlet.close(code, reason)
     this.leave()
+  }
+
+  /** Whether anything is taken in now. */
+  #listens(): boolean {
+    if (this.#over || !this.#room.open) return false
+    if (!this.#expiry.over) return true
+    this.#expire()
+    return false
+  }
+
+  #expire(): void {
+    const message = 'The token has run out. Connect again with a fresh one.'
+    this.expel(new ProtocolError('unauthorized', message))
   }
 
   #dispatch(bytes: Uint8Array): void {
@@ -231,7 +298,9 @@ export class RoomSession implements Session {
         this.#acks.gap()
         break
       case 'refused':
-        this.#acks.refused()
+        // Nothing was wrong with what a reader sent: once it may write, a sync step 2 makes up for it.
+        if (verdict.error.code === 'read-only') this.#acks.gap()
+        else this.#acks.refused()
         this.#refuse(verdict.error)
         break
     }
@@ -302,16 +371,20 @@ export class RoomSession implements Session {
 
   #dispatchText(text: string): void {
     const message = decodeClientText(text)
-    if (this.#chats.take(this.#clock.now())) {
-      this.#room.chat(this, message.text)
-      return
+    switch (message.type) {
+      case 'chat':
+        if (this.#chats.take(this.#clock.now())) this.#room.chat(this, message.text)
+        else this.#tooMany('Too many messages at once: this one was not sent. Send it again in a moment.')
+        break
+      case 'token':
+        if (this.#renewals.take(this.#clock.now())) this.#onToken?.(message.token)
+        else this.#tooMany('Too many tokens at once: this one was not read. Send it again in a moment.')
+        break
     }
-    const code = 'rate-limited'
-    this.sendText({
-      type: 'error',
-      code,
-      message: 'Too many messages at once: this one was not sent. Send it again in a moment.',
-    })
+  }
+
+  #tooMany(message: string): void {
+    this.sendText({ type: 'error', code: 'rate-limited', message })
   }
 
   /** Nobody else notices what one connection does wrong, and the process least of all. */

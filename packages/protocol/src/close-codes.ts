@@ -20,10 +20,10 @@ export type CloseCode = (typeof closeCodes)[keyof typeof closeCodes]
 export const closeCodeTable: Readonly<Record<CloseCode, string>> = {
   1011: 'the server made a mistake',
   1012: 'the server restarts',
-  1013: 'too many connections or frames, or the peer reads too slowly',
+  1013: 'too many connections or frames, the peer reads too slowly, or its access cannot be checked now',
   4400: 'the peer sent something that is not allowed',
   4401: 'not signed in, or the token has run out',
-  4403: 'signed in, but no access to this document',
+  4403: 'no access to this document, or none any more',
   4404: 'there is no such document',
   4500: 'the document cannot be read from storage at the moment',
 }

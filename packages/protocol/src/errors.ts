@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'document-full'
   | 'unauthorized'
   | 'forbidden'
+  | 'forbidden-client'
+  | 'access-unavailable'
   | 'read-only'
   | 'not-found'
   | 'rate-limited'
@@ -63,6 +65,18 @@ export const errorTable: Readonly<Record<ErrorCode, ErrorRow>> = {
   'document-full': row(badInput, false, 'info', 'This document has reached its size limit.'),
   unauthorized: row(unauthorized, false, 'debug', 'Sign in to open this document.'),
   forbidden: row(forbidden, false, 'debug', 'You do not have access to this document.'),
+  'forbidden-client': row(
+    forbidden,
+    false,
+    'info',
+    'These changes carry the mark of another person and were not accepted. Reload the page.',
+  ),
+  'access-unavailable': row(
+    tryLater,
+    true,
+    'error',
+    'The server cannot check your access right now. Trying again.',
+  ),
   'read-only': row(null, false, 'debug', 'You can read this document but not change it.'),
   'not-found': row(notFound, false, 'debug', 'There is no such document.'),
   'rate-limited': row(tryLater, true, 'info', 'Too much at once. Your changes are sent again in a moment.'),

@@ -25,10 +25,14 @@ export {
   encodeClientText,
   encodeServerText,
   maxChatLength,
+  maxTokenLength,
   stetSubprotocol,
+  tokenSubprotocolPrefix,
   type ClientText,
   type ServerText,
 } from './text-frames.ts'
+// role
+export { isRole, type Role } from './role.ts'
 // errors
 export { errorTable, isErrorCode, ProtocolError, type ErrorCode, type ErrorRow } from './errors.ts'
 // close-codes

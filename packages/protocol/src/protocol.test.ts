@@ -15,7 +15,9 @@ import {
   encodeClientText,
   encodeServerText,
   maxChatLength,
+  maxTokenLength,
   stetSubprotocol,
+  tokenSubprotocolPrefix,
   type ServerText,
 } from './text-frames.ts'
 import { protocolVersion } from './version.ts'
@@ -36,6 +38,8 @@ const serverTexts: { readonly [Type in ServerText['type']]: ServerText & { reado
   error: { type: 'error', code: 'bad-update', message: 'why' },
   'storage-ok': { type: 'storage-ok' },
   chat: { type: 'chat', text: 'Hi', from: 'Ada' },
+  role: { type: 'role', role: 'read' },
+  'token-expiring': { type: 'token-expiring', at: 1_800_000_000_000 },
 }
 
 test('a change of the wire raises the version', () => {
@@ -54,6 +58,8 @@ test('a change of the wire raises the version', () => {
     ),
     ...Object.values(serverTexts).map(encodeServerText),
     encodeClientText({ type: 'chat', text: 'Hi' }),
+    encodeClientText({ type: 'token', token: 'abc' }),
+    tokenSubprotocolPrefix,
     JSON.stringify(closeCodeTable),
     JSON.stringify(Object.entries(errorTable).map(([code, row]) => [code, row.closeCode, row.retry])),
   ].join('\n')
@@ -62,7 +68,7 @@ test('a change of the wire raises the version', () => {
   const advice =
     'The bytes on the wire have changed. If an older peer would misread them, raise protocolVersion. ' +
     'Describe the change in PROTOCOL.md, then write the new hash here.'
-  expect({ hash, advice }).toEqual({ hash: '1: 60663da9ad585fad352ab55027dafacf', advice })
+  expect({ hash, advice }).toEqual({ hash: '1: aa108c7d8bebe256ec11fcbdecebc7f7', advice })
 })
 
 test('PROTOCOL.md names the version, the subprotocol and the keepalive', () => {
@@ -84,6 +90,8 @@ test('PROTOCOL.md lists every text frame', () => {
   const types = table('## Text frames').map((row) => /"type":"([a-z-]+)"/.exec(row[0]!)![1])
   expect(types).toEqual(Object.keys(serverTexts))
   expect(document).toContain(`1 to ${maxChatLength} UTF-16 units`)
+  expect(document).toContain(`at most ${maxTokenLength} characters`)
+  expect(document).toContain(`\`${tokenSubprotocolPrefix}\``)
 })
 
 test('PROTOCOL.md lists every error with its close code', () => {

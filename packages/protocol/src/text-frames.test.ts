@@ -5,6 +5,7 @@ import {
   encodeClientText,
   encodeServerText,
   maxChatLength,
+  maxTokenLength,
   type ServerText,
 } from './text-frames.ts'
 
@@ -15,6 +16,8 @@ describe('from the server', () => {
     { type: 'storage-ok' },
     { type: 'chat', text: 'Hi 😀' },
     { type: 'chat', text: 'Hi', from: 'Ada' },
+    { type: 'role', role: 'comment' },
+    { type: 'token-expiring', at: 1_800_000_000_000 },
   ])('%j is decoded as it was encoded', (frame) => {
     expect(decodeServerText(encodeServerText(frame))).toEqual(frame)
   })
@@ -49,6 +52,9 @@ describe('from the server', () => {
     '{"type":"saved","frames":1.5}',
     '{"type":"error","code":"internal"}',
     '{"type":"chat","text":5}',
+    '{"type":"role","role":"owner"}',
+    '{"type":"role"}',
+    '{"type":"token-expiring","at":"soon"}',
   ])('%s is refused', (text) => {
     expect(() => decodeServerText(text)).toThrow(expect.objectContaining({ code: 'bad-text-frame' }))
   })
@@ -61,7 +67,15 @@ describe('from a client', () => {
     expect(decodeClientText(encodeClientText(longest))).toEqual(longest)
   })
 
+  test('a token is decoded as it was encoded, up to the longest', () => {
+    const longest = { type: 'token', token: 't'.repeat(maxTokenLength) } as const
+    expect(decodeClientText(encodeClientText(longest))).toEqual(longest)
+  })
+
   test.each([
+    ['a token one longer', `{"type":"token","token":"${'x'.repeat(maxTokenLength + 1)}"}`, 'more than 8192'],
+    ['an empty token', '{"type":"token","token":""}', '"token" is empty'],
+    ['a token that is no text', '{"type":"token","token":5}', '"token" is not a string'],
     ['a message one longer', `{"type":"chat","text":"${'x'.repeat(maxChatLength + 1)}"}`, 'more than 4000'],
     ['an empty message', '{"type":"chat","text":""}', 'empty'],
     ['no text', '{"type":"chat"}', '"text" is not a string'],

@@ -2,11 +2,21 @@
 // A stock client treats a text frame as bytes and fails on it, hence the asking.
 
 import { isErrorCode, ProtocolError, type ErrorCode } from './errors.ts'
+import { isRole, type Role } from './role.ts'
 
 export const stetSubprotocol = 'stet.v1'
 
+/**
+ * A client shows its token as one more offered subprotocol, this and the token's bytes in base64url: a browser lets a
+ * page set no other header, and an address ends up in logs. The server never selects it.
+ */
+export const tokenSubprotocolPrefix = 'stet.token.'
+
 /** The longest chat message, in UTF-16 units. */
 export const maxChatLength = 4000
+
+/** The longest token, in characters. Tokens with rights for some hundred documents fit. */
+export const maxTokenLength = 8192
 
 export type ServerText =
   /** Of the update frames (sync step 2 and update) received on this connection, the first `frames` are durable. */
@@ -16,10 +26,17 @@ export type ServerText =
   | { readonly type: 'storage-ok' }
   /** `from`: the sender's name, when the server knows it. */
   | { readonly type: 'chat'; readonly text: string; readonly from?: string }
+  /** What this connection may do from now on. Not sent to one that may write from the beginning. */
+  | { readonly type: 'role'; readonly role: Role }
+  /** The token runs out at `at` (ms since the epoch); a client text 'token' before that renews it in place. */
+  | { readonly type: 'token-expiring'; readonly at: number }
 
-export type ClientText = { readonly type: 'chat'; readonly text: string }
+export type ClientText =
+  | { readonly type: 'chat'; readonly text: string }
+  /** A fresh token of the same person, for the connection as it stands. */
+  | { readonly type: 'token'; readonly token: string }
 
-// A chat message of 4000 units, every one escaped as \uXXXX, and room for the rest.
+// A chat message of 4000 units, every one escaped as \uXXXX, and room for the rest. A token fits as well.
 const maxFrameLength = maxChatLength * 6 + 1000
 
 export function encodeServerText(frame: ServerText): string {
@@ -34,7 +51,7 @@ export function decodeServerText(text: string): ServerText | undefined {
   const frame = parseFrame(text)
   switch (frame['type']) {
     case 'saved':
-      return { type: 'saved', frames: count(frame['frames']) }
+      return { type: 'saved', frames: count(frame['frames'], 'frames') }
     case 'error': {
       const code = string(frame['code'], 'code')
       // A newer server may know more codes; its sentence still tells the person what happened.
@@ -50,6 +67,13 @@ export function decodeServerText(text: string): ServerText | undefined {
       const chat = { type: 'chat', text: chatText(frame['text']) } as const
       return frame['from'] === undefined ? chat : { ...chat, from: string(frame['from'], 'from') }
     }
+    case 'role': {
+      const { role } = frame
+      if (!isRole(role)) fail('its "role" is none of "read", "comment" and "write"')
+      return { type: 'role', role }
+    }
+    case 'token-expiring':
+      return { type: 'token-expiring', at: count(frame['at'], 'at') }
     default:
       return undefined
   }
@@ -62,9 +86,14 @@ export function encodeClientText(frame: ClientText): string {
 /** Throws a ProtocolError 'bad-text-frame'. */
 export function decodeClientText(text: string): ClientText {
   const frame = parseFrame(text)
-  if (frame['type'] !== 'chat')
-    fail(`its type ${JSON.stringify(frame['type']).slice(0, 40)} is unknown; known: "chat"`)
-  return { type: 'chat', text: chatText(frame['text']) }
+  switch (frame['type']) {
+    case 'chat':
+      return { type: 'chat', text: chatText(frame['text']) }
+    case 'token':
+      return { type: 'token', token: tokenText(frame['token']) }
+    default:
+      return fail(`its type ${JSON.stringify(frame['type']).slice(0, 40)} is unknown; known: "chat", "token"`)
+  }
 }
 
 function parseFrame(text: string): Readonly<Record<string, unknown>> {
@@ -89,14 +118,21 @@ function chatText(value: unknown): string {
   return text
 }
 
+function tokenText(value: unknown): string {
+  const token = string(value, 'token')
+  if (token === '') fail('its "token" is empty')
+  if (token.length > maxTokenLength) fail(`its "token" has more than ${maxTokenLength} characters`)
+  return token
+}
+
 function string(value: unknown, field: string): string {
   return typeof value === 'string' ? value : fail(`its "${field}" is not a string`)
 }
 
-function count(value: unknown): number {
+function count(value: unknown, field: string): number {
   return Number.isSafeInteger(value) && (value as number) >= 0
     ? (value as number)
-    : fail('its "frames" is no count')
+    : fail(`its "${field}" is no count`)
 }
 
 function fail(reason: string): never {

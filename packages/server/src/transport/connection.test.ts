@@ -77,6 +77,8 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   const session: Session = {
     receive: (frame) => void received.push([...frame]),
     receiveText: (text) => void received.push(text),
+    regrant: () => {},
+    expel: () => {},
     leave: () => void (left += 1),
   }
   return {
