@@ -9,6 +9,9 @@ export type EngineEvent =
   | {
       readonly type: 'refused'
       readonly document: DocumentName
+      readonly principal: string
+      /** As the shell named it at joining. */
+      readonly connection: string | undefined
       readonly code: ErrorCode
       readonly message: string
     }

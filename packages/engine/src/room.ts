@@ -262,8 +262,8 @@ export class Room implements SessionRoom {
     for (const other of this.#sessions) other.sendText({ type: 'chat', text, from })
   }
 
-  refused(error: ProtocolError): void {
-    this.#report({ type: 'refused', document: this.document, code: error.code, message: error.message })
+  refused({ principal, connection }: RoomSession, { code, message }: ProtocolError): void {
+    this.#report({ type: 'refused', document: this.document, principal, connection, code, message })
   }
 
   defect(error: unknown): void {

@@ -32,6 +32,8 @@ import { TokenBucket } from './token-bucket.ts'
 export interface Peer extends Grant {
   /** Who is on the connection, as authenticated by the shell; written into every log row. */
   readonly principal: string
+  /** The shell's own name for the connection; comes back in events, for the log. */
+  readonly connection?: string
   /** Their name as the shell knows it; what the client says of itself counts only without it. */
   readonly name?: string
   /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
@@ -82,7 +84,7 @@ export interface SessionRoom {
   receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void
   chat(session: RoomSession, text: string): void
   leave(session: RoomSession): void
-  refused(error: ProtocolError): void
+  refused(session: RoomSession, error: ProtocolError): void
   defect(error: unknown): void
 }
 
@@ -95,6 +97,7 @@ export interface RoomSessionOptions extends Peer {
 
 export class RoomSession implements Session {
   readonly principal: string
+  readonly connection: string | undefined
   readonly name: string | undefined
   readonly stet: boolean
   readonly seat: Seat
@@ -123,6 +126,7 @@ export class RoomSession implements Session {
     const { limits, clock } = options
     this.#room = options.room
     this.principal = options.principal
+    this.connection = options.connection
     this.name = options.name
     this.stet = options.stet
     this.seat = options.seat
@@ -189,7 +193,7 @@ export class RoomSession implements Session {
 
   expel(error: ProtocolError): void {
     if (this.#over) return
-    this.#room.refused(error)
+    this.#room.refused(this, error)
     this.sendText({ type: 'error', code: error.code, message: error.message })
     this.end(errorTable[error.code].closeCode ?? closeCodes.forbidden, error.code)
   }
@@ -352,7 +356,7 @@ export class RoomSession implements Session {
     } catch (error) {
       if (!(error instanceof ProtocolError)) throw error
       // Presence is decoration: a picture too big for it must not keep anybody from writing.
-      this.#room.refused(error)
+      this.#room.refused(this, error)
       this.sendText({ type: 'error', code: error.code, message: error.message })
       return
     }
@@ -406,7 +410,7 @@ export class RoomSession implements Session {
    * unasked-for to it, and being closed for it would lock a reader out. Our own client is told and stays.
    */
   #refuse(error: ProtocolError): void {
-    this.#room.refused(error)
+    this.#room.refused(this, error)
     this.sendText({ type: 'error', code: error.code, message: error.message })
     const { closeCode, retry } = errorTable[error.code]
     if (closeCode === null) return
