@@ -171,6 +171,135 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
       expect((await storage.list({ limit: 10 })).map((record) => record.title)).toEqual(['Good', ''])
     })
 
+    it('a snapshot is loaded in place of the rows it was made from, before the rows after it', async () => {
+      const storage = await fresh()
+      await storage.append([rowOf('a', bytes(1)), rowOf('a', bytes(2)), rowOf('b', bytes(3))])
+      expect(await compact(storage, bytes(12, 12))).toBe(true)
+      expect(await numbers(storage, 'a')).toEqual([12])
+      await storage.append([rowOf('a', bytes(4)), rowOf('a', bytes(5))])
+      expect(await numbers(storage, 'a')).toEqual([12, 4, 5])
+      expect(await numbers(storage, 'b')).toEqual([3])
+      expect(await storage.describe(named('a'))).toMatchObject({ bytes: 4 })
+    })
+
+    it('what is read for compaction is the snapshot and the rows beyond it, and nothing where there are none', async () => {
+      const storage = await fresh()
+      expect(await storage.readForCompaction(named('a'))).toBeUndefined()
+      await storage.append([rowOf('a', bytes(1)), rowOf('a', bytes(2))])
+      expect(await storage.readForCompaction(named('a'))).toEqual({
+        generation: 0,
+        snapshot: undefined,
+        afterSeq: 0,
+        upToSeq: 2,
+        rows: [bytes(1), bytes(2)],
+      })
+      await compact(storage, bytes(12))
+      expect(await storage.readForCompaction(named('a'))).toBeUndefined()
+      await storage.append([rowOf('a', bytes(3))])
+      expect(await storage.readForCompaction(named('a'))).toEqual({
+        generation: 1,
+        snapshot: bytes(12),
+        afterSeq: 2,
+        upToSeq: 3,
+        rows: [bytes(3)],
+      })
+    })
+
+    it('rows appended between the reading and the replacing stay behind the snapshot', async () => {
+      const storage = await fresh()
+      await storage.append([rowOf('a', bytes(1)), rowOf('a', bytes(2))])
+      const input = await storage.readForCompaction(named('a'))
+      await storage.append([rowOf('a', bytes(3))])
+      const { generation, afterSeq, upToSeq, rows } = input!
+      const replacement = { document: named('a'), generation, afterSeq, upToSeq, rowsRead: rows.length }
+      const replacing = storage.replaceWithSnapshot({ ...replacement, snapshot: bytes(12), time: 5000 })
+      await storage.append([rowOf('a', bytes(4))])
+      expect(await replacing).toBe(true)
+      expect(await numbers(storage, 'a')).toEqual([12, 3, 4])
+    })
+
+    it('of two who read the same, the second to replace changes nothing', async () => {
+      const storage = await fresh()
+      await storage.append([rowOf('a', bytes(1)), rowOf('a', bytes(2))])
+      const { generation, afterSeq, upToSeq, rows } = (await storage.readForCompaction(named('a')))!
+      const replacement = { document: named('a'), generation, afterSeq, upToSeq, rowsRead: rows.length }
+      const both = [bytes(12), bytes(21)].map((snapshot) =>
+        storage.replaceWithSnapshot({ ...replacement, snapshot, time: 5000 }),
+      )
+      expect(await Promise.all(both)).toEqual([true, false])
+      expect(await numbers(storage, 'a')).toEqual([12])
+    })
+
+    it('a replacement whose rows are not those that are there is rejected, and changes nothing', async () => {
+      const storage = await fresh()
+      await storage.append([rowOf('a', bytes(1)), rowOf('a', bytes(2))])
+      const replacement = {
+        document: named('a'),
+        generation: 0,
+        afterSeq: 0,
+        snapshot: bytes(12),
+        time: 5000,
+      }
+      for (const wrong of [
+        { upToSeq: 3, rowsRead: 3 },
+        { upToSeq: 2, rowsRead: 1 },
+      ]) {
+        await expect(storage.replaceWithSnapshot({ ...replacement, ...wrong })).rejects.toMatchObject({
+          code: 'damaged',
+        })
+      }
+      expect(await numbers(storage, 'a')).toEqual([1, 2])
+    })
+
+    it('a document becomes compactable by rows, by bytes, or by rest, and stops to be by a snapshot', async () => {
+      const storage = await fresh()
+      await storage.append(Array.from({ length: 5 }, () => rowOf('a', bytes(1), 9000)))
+      await storage.append([rowOf('heavy', new Uint8Array(100), 9000)])
+      await storage.append([rowOf('rests', bytes(1), 1000), rowOf('rests', bytes(2), 1000)])
+      await storage.append([rowOf('new', bytes(1), 9000), rowOf('short', bytes(1), 1000)])
+      const options = { limit: 10, rows: 3, bytes: 50, idle: { rows: 2, before: 5000 } }
+      expect(await storage.compactable(options)).toEqual([
+        { document: 'a', lastSeq: 5, rows: 5, bytes: 5 },
+        { document: 'rests', lastSeq: 2, rows: 2, bytes: 2 },
+        { document: 'heavy', lastSeq: 1, rows: 1, bytes: 100 },
+      ])
+      expect(await storage.compactable({ ...options, limit: 1 })).toHaveLength(1)
+      await compact(storage, new Uint8Array(60))
+      const names = (await storage.compactable(options)).map(({ document }) => document)
+      expect(names).toEqual(['rests', 'heavy'])
+    })
+
+    it('archived rows are let go by when they were archived, a few at a time, and loads do not notice', async () => {
+      const storage = await fresh()
+      await storage.append([1, 2, 3, 4, 5].map((n) => rowOf('a', bytes(n))))
+      await compact(storage, bytes(15), 5000)
+      await storage.append([rowOf('a', bytes(6))])
+      await compact(storage, bytes(21), 7000)
+      await storage.append([rowOf('a', bytes(7))])
+      expect(await storage.trimArchive({ archivedBefore: 5000, limit: 10 })).toBe(0)
+      expect(await storage.trimArchive({ archivedBefore: 5001, limit: 3 })).toBe(3)
+      expect(await storage.trimArchive({ archivedBefore: 5001, limit: 3 })).toBe(2)
+      expect(await storage.trimArchive({ archivedBefore: 5001, limit: 3 })).toBe(0)
+      expect(await numbers(storage, 'a')).toEqual([21, 7])
+      expect(await storage.trimArchive({ archivedBefore: 9999, limit: 3 })).toBe(1)
+      expect(await numbers(storage, 'a')).toEqual([21, 7])
+      await storage.append([rowOf('a', bytes(8))])
+      expect(await storage.readForCompaction(named('a'))).toMatchObject({ generation: 2, upToSeq: 8 })
+    })
+
+    it('the title follows the content across a snapshot', async () => {
+      const storage = await fresh()
+      const doc = titled('First')
+      await storage.append([rowOf('a', Y.encodeStateAsUpdate(doc))])
+      await compact(storage, Y.encodeStateAsUpdate(doc))
+      const before = Y.encodeStateVector(doc)
+      doc.getMap('meta').set('title', 'Second')
+      await storage.append([rowOf('a', Y.encodeStateAsUpdate(doc, before))])
+      expect(await eventually(async () => (await storage.describe(named('a')))?.title, 'Second')).toBe(
+        'Second',
+      )
+    })
+
     it('is healthy while it works', async () => {
       const storage = await fresh()
       await storage.append([rowOf('a', bytes(1))])
@@ -187,6 +316,8 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
       await expect(storage.create(named('a'), 1)).rejects.toThrow(/closed/u)
       await expect(storage.list({ limit: 1 })).rejects.toThrow(/closed/u)
       await expect(storage.describe(named('a'))).rejects.toThrow(/closed/u)
+      await expect(storage.readForCompaction(named('a'))).rejects.toThrow(/closed/u)
+      await expect(storage.trimArchive({ archivedBefore: 1, limit: 1 })).rejects.toThrow(/closed/u)
     })
 
     // oxlint-disable-next-line vitest/no-conditional-tests -- a driver that keeps nothing has nothing to open again
@@ -203,6 +334,20 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
         expect(await again.list({ limit: 10 })).toEqual(before.list)
         await again.append([rowOf('a', bytes(9), 3000)])
         expect(await again.load(named('a'))).toHaveLength(2)
+      })
+
+      it('a snapshot is there after closing and opening again', async () => {
+        const storage = await fresh()
+        await storage.append([rowOf('a', bytes(1)), rowOf('a', bytes(2))])
+        await compact(storage, bytes(12))
+        await storage.append([rowOf('a', bytes(3))])
+        await storage.close()
+        const again = await reopen()
+        opened.push(again)
+        expect(await numbers(again, 'a')).toEqual([12, 3])
+        await again.append([rowOf('a', bytes(4))])
+        await compact(again, bytes(34))
+        expect(await numbers(again, 'a')).toEqual([34])
       })
     }
   })
@@ -232,6 +377,13 @@ function titled(title: string): Y.Doc {
   const doc = new Y.Doc()
   doc.getMap('meta').set('title', title)
   return doc
+}
+
+/** Reads what there is of `a` and puts these bytes in its place. */
+async function compact(storage: Storage, snapshot: Uint8Array, time = 5000): Promise<boolean> {
+  const { generation, afterSeq, upToSeq, rows } = (await storage.readForCompaction(named('a')))!
+  const read = { document: named('a'), generation, afterSeq, upToSeq, rowsRead: rows.length }
+  return storage.replaceWithSnapshot({ ...read, snapshot, time })
 }
 
 /** Titles may lag: asks again until the wanted one is there. The test's own time limit ends a vain wait. */

@@ -15,7 +15,16 @@ export function createMemoryStorage(): Storage {
     if (closed) throw new StorageError('closed', 'This storage is closed.')
   }
   const add = (document: DocumentName, time: number): Entry => {
-    const entry: Entry = { rows: [], created: time, changed: time, bytes: 0, title: '', titleRows: 0 }
+    const entry: Entry = {
+      rows: [],
+      firstSeq: 1,
+      snapshot: undefined,
+      archived: [],
+      created: time,
+      changed: time,
+      title: '',
+      titleRows: 0,
+    }
     documents.set(document, entry)
     return entry
   }
@@ -23,14 +32,14 @@ export function createMemoryStorage(): Storage {
   return {
     async load(document) {
       open()
-      return (documents.get(document)?.rows ?? []).map((row) => row.slice())
+      const entry = documents.get(document)
+      return entry === undefined ? [] : loaded(entry).map((update) => update.slice())
     },
     async append(rows: readonly LogRow[]) {
       open()
       for (const row of rows) {
         const entry = documents.get(row.document) ?? add(row.document, row.time)
         entry.rows.push(new Uint8Array(row.update))
-        entry.bytes += row.update.length
         entry.changed = Math.max(entry.changed, row.time)
       }
     },
@@ -58,6 +67,59 @@ export function createMemoryStorage(): Storage {
       const entry = documents.get(document)
       return entry && toRecord(document, entry)
     },
+    async compactable({ limit, rows, bytes, idle }) {
+      open()
+      return [...documents]
+        .map(([document, entry]) => ({ document, entry, tail: tailOf(entry) }))
+        .filter(({ entry, tail }) => {
+          const isIdle = tail.length >= idle.rows && entry.changed < idle.before
+          return tail.length > rows || sizeOf(tail) > bytes || isIdle
+        })
+        .sort((a, b) => b.tail.length - a.tail.length)
+        .slice(0, limit)
+        .map(({ document, entry, tail }) => ({
+          document,
+          lastSeq: lastSeq(entry),
+          rows: tail.length,
+          bytes: sizeOf(loaded(entry)),
+        }))
+    },
+    async readForCompaction(document) {
+      open()
+      const entry = documents.get(document)
+      const rows = entry === undefined ? [] : tailOf(entry).map((row) => row.slice())
+      if (entry === undefined || rows.length === 0) return undefined
+      const { generation = 0, seq: afterSeq = 0, snapshot } = entry.snapshot ?? {}
+      return { generation, snapshot: snapshot?.slice(), afterSeq, upToSeq: afterSeq + rows.length, rows }
+    },
+    async replaceWithSnapshot({ document, generation, afterSeq, upToSeq, rowsRead, snapshot, time }) {
+      open()
+      const entry = documents.get(document)
+      if (entry === undefined || generation !== (entry.snapshot?.generation ?? 0)) return false
+      const known = afterSeq === (entry.snapshot?.seq ?? 0) && upToSeq <= lastSeq(entry)
+      if (!known || upToSeq - afterSeq !== rowsRead) {
+        throw new StorageError('damaged', `The rows of document "${document}" are not those that were read.`)
+      }
+      entry.snapshot = { generation: generation + 1, seq: upToSeq, snapshot: new Uint8Array(snapshot) }
+      entry.archived.push({ time, seq: upToSeq })
+      return true
+    },
+    async trimArchive({ archivedBefore, limit }) {
+      open()
+      let removed = 0
+      for (const entry of documents.values()) {
+        while (removed < limit) {
+          const [oldest] = entry.archived
+          if (oldest === undefined || oldest.time >= archivedBefore) break
+          const allowed = limit - removed
+          const gone = entry.rows.splice(0, Math.min(allowed, oldest.seq + 1 - entry.firstSeq)).length
+          entry.firstSeq += gone
+          removed += gone
+          if (gone < allowed) entry.archived.shift()
+        }
+      }
+      return removed
+    },
     healthy: () => !closed,
     async close() {
       closed = true
@@ -66,22 +128,44 @@ export function createMemoryStorage(): Storage {
 }
 
 interface Entry {
+  /** Those that a snapshot stands for included, until they are let go. */
   readonly rows: Uint8Array[]
+  /** The sequence number of `rows[0]`. */
+  firstSeq: number
+  snapshot: { readonly generation: number; readonly seq: number; readonly snapshot: Uint8Array } | undefined
+  /** When rows up to a sequence number became archived, oldest first. */
+  readonly archived: { readonly time: number; readonly seq: number }[]
   readonly created: number
   changed: number
-  bytes: number
   title: string
-  /** How many rows `title` was derived from. */
+  /** Up to which row `title` was derived. */
   titleRows: number
 }
 
+function lastSeq({ firstSeq, rows }: Entry): number {
+  return firstSeq + rows.length - 1
+}
+
+function tailOf({ rows, firstSeq, snapshot }: Entry): readonly Uint8Array[] {
+  return rows.slice(Math.max(0, (snapshot?.seq ?? 0) + 1 - firstSeq))
+}
+
+/** The snapshot, and the rows beyond it. */
+function loaded(entry: Entry): readonly Uint8Array[] {
+  return entry.snapshot === undefined ? tailOf(entry) : [entry.snapshot.snapshot, ...tailOf(entry)]
+}
+
+function sizeOf(updates: readonly Uint8Array[]): number {
+  return updates.reduce((sum, update) => sum + update.length, 0)
+}
+
 function toRecord(document: DocumentName, entry: Entry): DocumentRecord {
-  if (entry.titleRows !== entry.rows.length) {
-    entry.title = deriveTitle(entry.rows) ?? entry.title
-    entry.titleRows = entry.rows.length
+  if (entry.titleRows !== lastSeq(entry)) {
+    entry.title = deriveTitle(loaded(entry)) ?? entry.title
+    entry.titleRows = lastSeq(entry)
   }
-  const { title, created, changed, bytes } = entry
-  return { document, title, created, changed, bytes }
+  const { title, created, changed } = entry
+  return { document, title, created, changed, bytes: sizeOf(loaded(entry)) }
 }
 
 /** Negative when a comes first: newest change, then the greater name (as SQLite compares: by bytes, and names are ASCII). */

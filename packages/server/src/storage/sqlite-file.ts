@@ -1,43 +1,13 @@
-// Opening Stet's data file: the lock, the pragmas, the schema and its version, and a sentence for every way in
-// which a file can be unusable. Runs inside the storage threads.
+// Opening Stet's data file: the lock, the pragmas, the version, and a sentence for every way in which a file can be
+// unusable. Runs inside the storage threads.
 import { mkdirSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, basename } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { applicationId, migrate, schemaVersion } from './sqlite-schema.ts'
 import { StorageError } from './storage-error.ts'
-
-/** 'Stet' in ASCII: tells our files from other programs' SQLite databases. */
-const applicationId = 0x53746574
-
-/** Stored in `user_version`. Raise it with every change of the schema, and migrate from every earlier one. */
-const schemaVersion = 1
 
 /** How long SQLite waits when somebody else (a backup, the sqlite3 shell) holds the file. Milliseconds. */
 const busyTimeout = 5000
-
-// `updates` is the log. It is clustered by (document, seq), so that loading a document reads neighbouring pages, and
-// it says everything by itself: `documents`, which holds what a list needs, could be made again from it. `last_seq`
-// also lets a load notice rows that went missing.
-const schema = `
-  CREATE TABLE documents (
-    name TEXT NOT NULL PRIMARY KEY,
-    created INTEGER NOT NULL,
-    changed INTEGER NOT NULL,
-    bytes INTEGER NOT NULL,
-    last_seq INTEGER NOT NULL,
-    title TEXT NOT NULL DEFAULT '',
-    title_seq INTEGER NOT NULL DEFAULT 0
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX documents_by_change ON documents (changed, name);
-  CREATE TABLE updates (
-    document TEXT NOT NULL,
-    seq INTEGER NOT NULL,
-    time INTEGER NOT NULL,
-    principal TEXT NOT NULL,
-    bytes BLOB NOT NULL,
-    checksum BLOB NOT NULL,
-    PRIMARY KEY (document, seq)
-  ) STRICT, WITHOUT ROWID;
-`
 
 /**
  * Opens the file for the one writer, creating it and its folder if they are missing.
@@ -149,15 +119,7 @@ function prepare(db: DatabaseSync, path: string): void {
     PRAGMA checkpoint_fullfsync = ON;
     PRAGMA journal_size_limit = 67108864;
   `)
-  if (version === 0) {
-    db.exec(`
-      BEGIN IMMEDIATE;
-      ${schema}
-      PRAGMA application_id = ${applicationId};
-      PRAGMA user_version = ${schemaVersion};
-      COMMIT;
-    `)
-  }
+  migrate(db, version)
 }
 
 function readPragma(db: DatabaseSync, name: string): number {

@@ -1,7 +1,9 @@
-// The storage thread that reads for listings, on its own read-only connection: WAL lets it read while the writer
-// commits. It also derives titles, which means building documents; that must never wait in front of an edit.
+// The storage threads that read, each on its own read-only connection: WAL lets them read while the writer commits. One
+// serves loads; the other serves listings and derives titles, which means building documents, and nothing must wait
+// for that.
 import { workerData } from 'node:worker_threads'
 import { deriveTitle } from './derive-title.ts'
+import { createDocumentReader } from './read-document.ts'
 import { notice, serveThread } from './serve-thread.ts'
 import { openForReading } from './sqlite-file.ts'
 import type { Operations } from './serve-thread.ts'
@@ -36,8 +38,25 @@ function readerFor(db: DatabaseSync, skip: ReadonlySet<string>): Operations<Read
     `SELECT ${columns} FROM documents WHERE (changed, name) < (?, ?) ORDER BY changed DESC, name DESC LIMIT ?`,
   )
   const one = db.prepare(`SELECT ${columns} FROM documents WHERE name = ?`)
-  const updates = db.prepare('SELECT bytes FROM updates WHERE document = ? AND seq <= ? ORDER BY seq')
+  const snapshot = db.prepare('SELECT seq, bytes FROM snapshots WHERE document = ?')
+  const updates = db.prepare(
+    'SELECT bytes FROM updates WHERE document = ? AND seq > ? AND seq <= ? ORDER BY seq',
+  )
+  const longTails = db.prepare(`
+    SELECT name, last_seq, bytes, last_seq - snapshot_seq AS rows FROM documents
+    WHERE last_seq - snapshot_seq > ?1 OR bytes - snapshot_bytes > ?2
+      OR (last_seq - snapshot_seq >= ?3 AND changed < ?4)
+    ORDER BY rows DESC LIMIT ?5
+  `)
+  const documents = createDocumentReader(db)
   const remembered = new Map<string, RememberedTitle>()
+
+  /** Rows that a snapshot covers stay where they are for days: what is read here stays whole while it is read. */
+  function* contentOf({ name, lastSeq }: DocumentRow): Generator<Uint8Array> {
+    const start = snapshot.get(name)
+    if (start !== undefined) yield* bytesOf([start])
+    yield* bytesOf(updates.iterate(name, Number(start?.['seq'] ?? 0), lastSeq))
+  }
 
   const derive = (row: DocumentRow): RememberedTitle => {
     const known = remembered.get(row.name) ?? { title: row.title, seq: row.titleSeq, restUntil: 0 }
@@ -45,7 +64,7 @@ function readerFor(db: DatabaseSync, skip: ReadonlySet<string>): Operations<Read
     if (known.seq >= row.lastSeq || start < known.restUntil || skip.has(row.name)) return known
     // Should this document end the thread, the main thread knows which one it was.
     notice(row.name)
-    const title = deriveTitle(bytesOf(updates.iterate(row.name, row.lastSeq)))
+    const title = deriveTitle(contentOf(row))
     const end = performance.now()
     const fresh = {
       title: title ?? known.title,
@@ -75,6 +94,14 @@ function readerFor(db: DatabaseSync, skip: ReadonlySet<string>): Operations<Read
   }
 
   return {
+    loadPage: (request) => documents.page(request),
+    compactable: ({ limit, rows, bytes, idle }) =>
+      longTails.all(rows, bytes, idle.rows, idle.before, limit).map((row) => ({
+        document: String(row['name']) as DocumentName,
+        lastSeq: Number(row['last_seq']),
+        rows: Number(row['rows']),
+        bytes: Number(row['bytes']),
+      })),
     list({ limit, before }) {
       const rows = before ? older.all(before.changed, before.document, limit) : newest.all(limit)
       return present(rows.map(toRow))

@@ -1,19 +1,15 @@
 // The storage thread that writes: the only connection that ever changes the data file. One call is one
 // transaction; its answer is posted only after COMMIT returned, which with synchronous=FULL means after fsync.
 import { workerData } from 'node:worker_threads'
-import { packBytes, unpackBytes } from './packed-bytes.ts'
-import { isRowIntact, rowChecksum } from './row-checksum.ts'
+import { unpackBytes } from './packed-bytes.ts'
+import { rowChecksum } from './row-checksum.ts'
 import { serveThread } from './serve-thread.ts'
 import { openForWriting } from './sqlite-file.ts'
-import { StorageError } from './storage-error.ts'
+import { createSnapshotWriter } from './sqlite-snapshots.ts'
 import type { PackedBytes } from './packed-bytes.ts'
 import type { ThreadBody } from './serve-thread.ts'
-import type { DerivedTitle, LoadedPage, RowHead, ThreadData, WriterCalls } from './thread-messages.ts'
+import type { DerivedTitle, RowHead, ThreadData, WriterCalls } from './thread-messages.ts'
 import type { DatabaseSync } from 'node:sqlite'
-
-/** A page of a load ends here, so that commits wait a few milliseconds for it and not for the whole document. */
-const loadPageBytes = 1024 * 1024
-const loadPageRows = 2000
 
 const data = workerData as ThreadData
 
@@ -34,9 +30,6 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
   )
   const addRow = db.prepare(
     'INSERT INTO updates (document, seq, time, principal, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?)',
-  )
-  const rowsAfter = db.prepare(
-    'SELECT seq, time, principal, bytes, checksum FROM updates WHERE document = ? AND seq > ? ORDER BY seq',
   )
   const saveTitle = db.prepare(
     'UPDATE documents SET title = ?, title_seq = ? WHERE name = ? AND title_seq < ?',
@@ -80,33 +73,6 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
     return null
   }
 
-  const loadPage = ({ document, after }: { document: string; after: number }): LoadedPage => {
-    const newest = Number(findDocument.get(document)?.['last_seq'] ?? 0)
-    const parts: Uint8Array[] = []
-    let last = after
-    let bytes = 0
-    for (const row of rowsAfter.iterate(document, after)) {
-      const seq = Number(row['seq'])
-      const update = asBytes(row['bytes'])
-      if (seq !== last + 1) throw missingRow(document, last + 1)
-      const columns = {
-        document,
-        seq,
-        time: Number(row['time']),
-        principal: String(row['principal']),
-        update,
-      }
-      if (!isRowIntact(columns, asBytes(row['checksum']))) throw damagedRow(document, seq)
-      parts.push(update)
-      last = seq
-      bytes += update.length
-      if (bytes >= loadPageBytes || parts.length >= loadPageRows) break
-    }
-    if (last > newest) throw surplusRow(document, last)
-    if (parts.length === 0 && last < newest) throw missingRow(document, last + 1)
-    return { ...packBytes(parts), last, done: last === newest }
-  }
-
   const saveTitles = ({ titles }: { titles: readonly DerivedTitle[] }): null => {
     transaction(() => {
       for (const { document, title, seq } of titles) saveTitle.run(title, seq, document, seq)
@@ -116,7 +82,7 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
 
   return {
     append,
-    loadPage,
+    ...createSnapshotWriter(db, transaction),
     saveTitles,
     create({ document, time }) {
       let created = false
@@ -138,30 +104,4 @@ interface Growth {
   seq: number
   bytes: number
   changed: number
-}
-
-function asBytes(value: unknown): Uint8Array {
-  return value instanceof Uint8Array ? value : new Uint8Array()
-}
-
-function damagedRow(document: string, seq: number): StorageError {
-  return damaged(`Row ${seq} of document "${document}" does not match its checksum.`)
-}
-
-function missingRow(document: string, seq: number): StorageError {
-  return damaged(`Row ${seq} of document "${document}" is missing.`)
-}
-
-function surplusRow(document: string, seq: number): StorageError {
-  return damaged(
-    `Row ${seq} of document "${document}" is there, though fewer rows were counted when it was stored.`,
-  )
-}
-
-function damaged(what: string): StorageError {
-  return new StorageError(
-    'damaged',
-    `${what} The data file was changed outside Stet or damaged on the disk: restore it from a backup. ` +
-      'Other documents are not affected.',
-  )
 }

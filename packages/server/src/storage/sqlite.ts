@@ -1,5 +1,5 @@
-// Storage in one SQLite file (WAL), behind two threads: one writes, one reads for listings. The main thread, where
-// the sockets are, never waits for the disk.
+// Storage in one SQLite file (WAL), behind three threads: one writes, one loads documents, one reads for listings. The
+// main thread, where the sockets are, never waits for the disk, and no commit waits for a reader.
 //
 // Durability: `append` is one transaction with synchronous=FULL and resolves after its COMMIT: what was acknowledged
 // survives `kill -9` and a power cut, as far as the disk keeps what it says it has written. The rows are never
@@ -11,7 +11,7 @@ import { startStorageThread } from './storage-thread.ts'
 import { StorageError } from './storage-error.ts'
 import type { Logger } from '../logger.ts'
 import type { StorageThread } from './storage-thread.ts'
-import type { DerivedTitle, ListResult, ReaderCalls, WriterCalls } from './thread-messages.ts'
+import type { DerivedTitle, ListResult, LoadedPage, ReaderCalls, WriterCalls } from './thread-messages.ts'
 import type { DocumentRecord, ListOptions, Storage } from './types.ts'
 import type { LogRow } from '@stet/engine'
 import type { DocumentName } from '@stet/protocol'
@@ -20,6 +20,10 @@ import type { DocumentName } from '@stet/protocol'
 const slowAppend = 5000
 /** ...and after this long it is given up, so that the engine hears of it. */
 const appendDeadline = 30_000
+
+/** One snapshot is made from at most about so many rows and bytes: what is read lies in memory at once. */
+const compactionRows = 20_000
+const compactionBytes = 32 * 1024 * 1024
 
 /** MiB. A document of the size for which titles are derived at all fits well. */
 const defaultTitleHeap = 512
@@ -49,7 +53,6 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   // Start of the append under way, and whether one was given up that has still not come back.
   let appendStart: number | undefined
   let stuck = false
-  let closed = false
 
   const writer = await startStorageThread<WriterCalls>({
     file: threadFile(new URL('./sqlite-writer.ts', import.meta.url)),
@@ -73,15 +76,26 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
         deriving = undefined
       },
     })
-  // Started by the first listing: serving documents need not wait for it.
-  let startedReader: Promise<StorageThread<ReaderCalls>> | undefined
-  const openReader = (): Promise<StorageThread<ReaderCalls>> => {
-    if (closed) return Promise.reject(new StorageError('closed', 'This storage is closed.'))
-    startedReader ??= startReader().catch((error: unknown) => {
-      startedReader = undefined
-      throw error
+  const startLoader = () =>
+    startStorageThread<ReaderCalls>({
+      file: threadFile(new URL('./sqlite-reader.ts', import.meta.url)),
+      data: () => ({ ...threadData, maxBytes: null }),
+      onDown: (error) => log.error('The thread for loading has stopped; starting it again', { error }),
+      onUp: () => log.info('The thread for loading is running again'),
     })
-    return startedReader
+  // Each is started when it is first needed: opening waits for the writer only.
+  const listing = createLateThread(startReader)
+  const loading = createLateThread(startLoader)
+
+  const loadPage = async (document: DocumentName, after: number | null): Promise<LoadedPage> => {
+    const page = await (await loading.open()).call('loadPage', { document, after })
+    if (page.damage !== null) {
+      log.error('A damaged snapshot was passed over; the rows it was made from are still there', {
+        document,
+        damage: page.damage,
+      })
+    }
+    return page
   }
 
   const titles = createTitleSaver((derived) => writer.call('saveTitles', { titles: derived }))
@@ -93,10 +107,10 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
   }
 
   return {
-    async load(document: DocumentName) {
+    async load(document) {
       const updates: Uint8Array[] = []
-      for (let after = 0; ;) {
-        const page = await writer.call('loadPage', { document, after })
+      for (let after: number | null = null; ;) {
+        const page = await loadPage(document, after)
         for (const update of unpackBytes(page)) updates.push(update)
         if (page.done) return updates
         after = page.last
@@ -127,8 +141,37 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
     },
 
     create: (document, time) => writer.call('create', { document, time }),
-    list: async (listOptions: ListOptions) => recordsOf(await (await openReader()).call('list', listOptions)),
-    describe: async (document) => recordsOf(await (await openReader()).call('describe', { document }))[0],
+    list: async (listOptions: ListOptions) =>
+      recordsOf(await (await listing.open()).call('list', listOptions)),
+    describe: async (document) => recordsOf(await (await listing.open()).call('describe', { document }))[0],
+
+    compactable: async (compactableOptions) => (await loading.open()).call('compactable', compactableOptions),
+    async readForCompaction(document) {
+      const first = await loadPage(document, null)
+      const rows = unpackBytes(first)
+      const snapshot = first.snapshot === null ? undefined : rows.shift()
+      let bytes = first.bytes.length
+      let page = first
+      while (!page.done && rows.length < compactionRows && bytes < compactionBytes) {
+        page = await loadPage(document, page.last)
+        rows.push(...unpackBytes(page))
+        bytes += page.bytes.length
+      }
+      if (rows.length === 0) return undefined
+      return {
+        generation: first.generation,
+        snapshot,
+        afterSeq: page.last - rows.length,
+        upToSeq: page.last,
+        rows,
+      }
+    },
+    async replaceWithSnapshot({ snapshot, ...replacement }) {
+      const bytes = new Uint8Array(snapshot)
+      return writer.call('replaceWithSnapshot', { ...replacement, bytes }, [bytes.buffer])
+    },
+    trimArchive: (trimOptions) => writer.call('trimArchive', trimOptions),
+
     healthy: () =>
       writer.up &&
       !appendFailed &&
@@ -141,9 +184,8 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
 
     async close() {
       // The writer last: the last connection to close folds the WAL into the data file.
-      closed = true
-      const started = await startedReader?.catch(() => undefined)
-      await started?.close()
+      await listing.close()
+      await loading.close()
       await titles.settled()
       await writer.close()
     },
@@ -153,6 +195,27 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
 /** The same file as JavaScript where this one is: in the published package. */
 function threadFile(source: URL): URL {
   return import.meta.url.endsWith('.ts') ? source : new URL(source.href.replace(/\.ts$/u, '.js'))
+}
+
+/** A thread that is started by its first use. A start that failed is tried again by the next. */
+function createLateThread(start: () => Promise<StorageThread<ReaderCalls>>) {
+  let started: Promise<StorageThread<ReaderCalls>> | undefined
+  let closed = false
+  return {
+    open(): Promise<StorageThread<ReaderCalls>> {
+      if (closed) return Promise.reject(new StorageError('closed', 'This storage is closed.'))
+      started ??= start().catch((error: unknown) => {
+        started = undefined
+        throw error
+      })
+      return started
+    },
+    async close(): Promise<void> {
+      closed = true
+      const thread = await started?.catch(() => undefined)
+      await thread?.close()
+    },
+  }
 }
 
 /** Writes titles down one batch at a time: whatever is derived meanwhile goes into the next. */

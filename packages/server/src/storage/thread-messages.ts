@@ -2,20 +2,34 @@
 // what comes out, so that both sides are checked against one table.
 import type { PackedBytes } from './packed-bytes.ts'
 import type { StorageErrorCode } from './storage-error.ts'
-import type { DocumentRecord, ListOptions } from './types.ts'
+import type {
+  CompactableOptions,
+  CompactionCandidate,
+  DocumentRecord,
+  ListOptions,
+  SnapshotReplacement,
+  TrimOptions,
+} from './types.ts'
 
 /** Operations of the one writer. */
 export type WriterCalls = {
   append: { request: { rows: readonly RowHead[]; updates: PackedBytes }; result: null }
   create: { request: { document: string; time: number }; result: boolean }
-  /** A part of a document's log, so that reading a large one never holds up a commit for long. */
-  loadPage: { request: { document: string; after: number }; result: LoadedPage }
+  /** `bytes` is the snapshot. False: the document has another generation by now, and nothing was changed. */
+  replaceWithSnapshot: {
+    request: Omit<SnapshotReplacement, 'snapshot'> & { readonly bytes: Uint8Array }
+    result: boolean
+  }
+  trimArchive: { request: TrimOptions; result: number }
   saveTitles: { request: { titles: readonly DerivedTitle[] }; result: null }
   limitSize: { request: { bytes: number | null }; result: null }
 }
 
-/** Operations of the reader. */
+/** Operations of the readers: of one for listings, and of one for loads, which must not wait for titles. */
 export type ReaderCalls = {
+  /** A part of a document: a large one crosses the thread in pieces. */
+  loadPage: { request: { document: string; after: number | null }; result: LoadedPage }
+  compactable: { request: CompactableOptions; result: readonly CompactionCandidate[] }
   list: { request: ListOptions; result: ListResult }
   describe: { request: { document: string }; result: ListResult }
 }
@@ -30,6 +44,12 @@ export interface LoadedPage extends PackedBytes {
   /** Sequence number of the last row read so far: the `after` of the next page. */
   readonly last: number
   readonly done: boolean
+  /** The first part is a snapshot of the rows up to `seq`. Only on the first page. */
+  readonly snapshot: { readonly seq: number } | null
+  /** Of the snapshot that is stored, 0 for none. Only on the first page. */
+  readonly generation: number
+  /** What was found wrong with the snapshot; the rows it was made from are given in its place. */
+  readonly damage: string | null
 }
 
 export interface ListResult {
