@@ -7,14 +7,14 @@ const KiB = 1024
 const MiB = 1024 * KiB
 
 export interface Limits {
-  /** One incoming frame. Without it a single message decides how much memory the process needs. */
+  /** One incoming frame that carries no update: a state vector or presence. Longer ones only cost time to read. */
   readonly frameBytes: number
   /**
    * One live update. A bigger one is not refused but asked for again as a sync step 2: a browser that loads its
    * local copy after connecting sends it all as one live update, and loses nothing that way.
    */
   readonly liveUpdateBytes: number
-  /** One sync step 2: what somebody wrote offline. (The transport's frames are smaller today.) */
+  /** One sync step 2: what somebody wrote offline, or a book pasted at once. Reading it takes about 0.1 s of everyone's time. */
   readonly syncUpdateBytes: number
   /** One document's log. Beyond it every join is slow for everyone, and browsers begin to fail on it. */
   readonly documentBytes: number

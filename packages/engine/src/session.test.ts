@@ -79,7 +79,7 @@ describe('access', () => {
   test('[AC4] a stet session is told why, stays, and is closed after too many refusals', async () => {
     const { join } = setUp({ refusals: 2, frameBytes: 100 })
     const anna = await join()
-    anna.session.receive(new Uint8Array(101))
+    anna.session.receive(awareness(entry(1, 1, JSON.stringify('x'.repeat(100)))))
     anna.session.receiveText('not JSON')
     expect([anna.outlet.errors, anna.outlet.closed]).toEqual([['bad-frame', 'bad-text-frame'], []])
     anna.session.receive(frameOf.update(new Uint8Array([1])))

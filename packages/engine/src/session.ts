@@ -273,11 +273,14 @@ export class RoomSession implements Session {
 
   #decode(bytes: Uint8Array): Frame {
     try {
-      if (bytes.byteLength > this.#limits.frameBytes) {
+      const frame = decodeFrame(bytes)
+      // An update has limits of its own, by what it is: the scanner's and the room's.
+      const isUpdate = frame.type === 'update' || frame.type === 'sync-step-2'
+      if (!isUpdate && bytes.byteLength > this.#limits.frameBytes) {
         const sizes = `it has ${bytes.byteLength} bytes, and ${this.#limits.frameBytes} are allowed`
         throw new ProtocolError('bad-frame', `A frame was refused: ${sizes}.`)
       }
-      return decodeFrame(bytes)
+      return frame
     } catch (error) {
       // It may have been a document frame, and then the client has counted it.
       this.#acks.refused()

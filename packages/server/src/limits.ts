@@ -7,7 +7,10 @@ const MiB = 1024 * KiB
 export interface ServerLimits {
   /** Open WebSockets. Each costs about 20 KiB here and a file descriptor; beyond it new ones get 503. */
   readonly sockets: number
-  /** One incoming WebSocket message. Without it a single message decides how much memory the process needs. */
+  /**
+   * One incoming WebSocket message. Without it a single message decides how much memory the process needs. It has room
+   * for the engine's largest sync step 2: a client that wrote more offline than fits could never save it.
+   */
   readonly messageBytes: number
   /** Pieces one message may come in. A message of a million one-byte pieces costs far more than its size. */
   readonly messageFragments: number
@@ -31,7 +34,7 @@ export interface ServerLimits {
 
 export const defaultServerLimits: ServerLimits = {
   sockets: 10_000,
-  messageBytes: 1 * MiB,
+  messageBytes: 8 * MiB + 1 * KiB,
   messageFragments: 128,
   waitingBytes: 1 * MiB,
   waitingMessages: 1_000,

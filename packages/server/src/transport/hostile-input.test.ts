@@ -164,15 +164,21 @@ describe('what comes through an open socket ends at most that socket', () => {
     expect(await bare.text('error')).toMatchObject({ code: 'bad-text-frame' })
   })
 
-  it('a 2 MiB frame: closed with 1009', async () => {
+  it('a 2 MiB frame that holds no update: closed with 4400', async () => {
     const bare = await openBareSocket(cleanup, `${server.syncUrl}/a`)
     bare.socket.send(new Uint8Array(2 * MiB))
+    expect((await bare.closed).code).toBe(4400)
+  })
+
+  it('a 9 MiB frame: closed with 1009', async () => {
+    const bare = await openBareSocket(cleanup, `${server.syncUrl}/a`)
+    bare.socket.send(new Uint8Array(9 * MiB))
     expect((await bare.closed).code).toBe(1009)
   })
 
-  it('2 MiB in many fragments, or one message in a million pieces: closed with 1009 or 1008', async () => {
+  it('9 MiB in fragments, or one message in a million pieces: closed with 1009 or 1008', async () => {
     const large = await openBareSocket(cleanup, `${server.syncUrl}/a`)
-    for (let i = 0; i < 40; i += 1) large.socket.send(new Uint8Array(64 * 1024), { fin: false })
+    for (let i = 0; i < 90; i += 1) large.socket.send(new Uint8Array(100 * 1024), { fin: false })
     expect((await large.closed).code).toBe(1009)
     const pieces = await openBareSocket(cleanup, `${server.syncUrl}/a`)
     for (let i = 0; i < 2000; i += 1) pieces.socket.send(new Uint8Array(1), { fin: false })
