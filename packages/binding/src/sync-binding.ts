@@ -8,7 +8,8 @@
 // 3. Reading never writes, and a document that does not show the whole fragment is never written back.
 
 import type { Node } from 'prosemirror-model'
-import type { EditorState, Selection, Transaction } from 'prosemirror-state'
+import { Selection } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { ProsemirrorBinding, ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
@@ -174,9 +175,14 @@ export class SyncBinding extends ProsemirrorBinding {
     this.#isStale = false
     adoptDocument(projection, tr.doc, this.mapping)
     this.#synced = tr.doc
+    // In an empty document everything is selected, there being no other place. What comes into it from others is not:
+    // the next key would replace it.
+    if (view.state.doc.content.size === 0 && tr.docChanged) tr.setSelection(Selection.atStart(tr.doc))
     const caret = selection ?? this.#caret?.relative ?? null
     if (caret !== null && (isUndo || !isMappingExact(view.state, tr))) restoreSelection(tr, this, caret)
     if (!tr.docChanged && !tr.selectionSet && !hadPause) return
+    // Marks chosen for what is typed next are this person's: no change by others takes them away.
+    if (!isUndo && view.state.storedMarks !== null) tr.setStoredMarks(view.state.storedMarks)
     // A remote change never moves what this person looks at; their own undo brings its place into view.
     if (isUndo) tr.scrollIntoView()
     this.#dispatch(view, markRemote(tr, isUndo))

@@ -139,6 +139,27 @@ describe('the caret', () => {
     expect(b.view.applied.at(-1)!.selectionSet).toBe(false)
   })
 
+  test('what comes into an empty document is not selected, by opening it or by a peer', () => {
+    const [a, b] = [safePeer({ clientId: 1 }), safePeer({ clientId: 2 })]
+    a.view.dispatch(a.view.state.tr.insert(0, [paragraph('one'), paragraph('two')]))
+    send(a, b)
+    const late = safePeer({ clientId: 3, doc: a.doc })
+    for (const { view } of [b, late]) {
+      expect(view.state.selection).toBeInstanceOf(TextSelection)
+      expect([view.state.selection.from, view.state.selection.to]).toEqual([1, 1])
+    }
+  })
+
+  test('marks chosen for what is typed next survive what a peer does', () => {
+    const [a, b] = twoPeers('mine', 'theirs')
+    setCaret(a, 5)
+    const chosen = schema.mark('comment', { id: 1 })
+    a.view.dispatch(a.view.state.tr.setStoredMarks([chosen]))
+    b.view.dispatch(b.view.state.tr.insertText('!', 7))
+    syncAll(a, b)
+    expect(a.view.state.storedMarks).toEqual([chosen])
+  })
+
   test('only an undo of my own scrolls', () => {
     const [a, b] = twoPeers('one')
     a.view.dispatch(a.view.state.tr.insertText('!', 1))
