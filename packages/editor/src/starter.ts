@@ -12,9 +12,8 @@ import { collectKeys } from './features/feature.ts'
 import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
 import { headingCommands, headings } from './features/headings/headings.ts'
-import type { History } from './features/history/history.ts'
+import type { History, HistoryOptions } from './features/history/history.ts'
 import { history } from './features/history/history.ts'
-import type { UndoSteps } from './features/input-rules.ts'
 import { inputRules } from './features/input-rules.ts'
 import { linkCommands } from './features/link/link-commands.ts'
 import type { LinkPopover } from './features/link/link-popover.ts'
@@ -29,7 +28,7 @@ import { quoteCommands, quotes } from './features/quote/quote.ts'
 import { createTabGuard } from './features/tab-guard.ts'
 
 export interface StarterOptions {
-  readonly history: History & { readonly undoManager: UndoSteps }
+  readonly history: HistoryOptions
   readonly popover: LinkPopover
   readonly placeholder: string
   readonly createId: () => string

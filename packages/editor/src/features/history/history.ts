@@ -3,13 +3,19 @@ import type { Command } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
 import type { Feature } from '../feature.ts'
 import { undoInputRule } from '../input-rules.ts'
+import type { UndoSteps } from '../input-rules.ts'
+import { separateUndoSteps } from './undo-steps.ts'
 
 export interface History {
   readonly undo: Command
   readonly redo: Command
 }
 
-export function history({ undo, redo }: History): Feature {
+export interface HistoryOptions extends History {
+  readonly undoManager: UndoSteps
+}
+
+export function history({ undo, redo, undoManager }: HistoryOptions): Feature {
   return {
     name: 'history',
     keys: {
@@ -19,6 +25,7 @@ export function history({ undo, redo }: History): Feature {
       Backspace: undoInputRule(undo),
     },
     plugins: [
+      separateUndoSteps(undoManager),
       new Plugin({
         props: {
           handleDOMEvents: {
