@@ -173,14 +173,10 @@ export class Room implements SessionRoom {
     if (scan.kind === 'accepted' && !this.#accepted.brings(scan)) {
       return { kind: 'accepted', position: this.#acceptedPosition }
     }
-    if (
-      !mayWrite(session.role) &&
-      kind === 'sync-step-2' &&
-      scan.kind === 'accepted' &&
-      !this.#extends(scan)
-    ) {
+    if (!mayWrite(session.role) && scan.kind === 'accepted' && !this.#extends(scan)) {
       // Whoever merges two writes of one map key deletes the one that lost, and no update ever says so. An honest
-      // reader's answer holds such deletions; it must not be told that it did something wrong.
+      // reader's answer holds such deletions, and so does the local copy that it loads after connecting, which goes
+      // out as a live update. It must not be told that it did something wrong.
       return { kind: 'ignored' }
     }
     if (!mayWrite(session.role))

@@ -40,20 +40,26 @@ describe('access', () => {
     expect(anna.outlet.texts.at(-1)).toEqual({ type: 'chat', text: 'Hi', from: 'anna' })
   })
 
-  test('[AC3] a reader’s sync step 2 is acked when it brings nothing, and passed over when it brings only deletions', async () => {
-    const { log, join } = setUp()
-    const writer = new Writer(1)
-    const anna = await join()
-    anna.session.receive(frameOf.update(writer.type('abc')))
-    await settle()
-    const reader = await join({ role: 'read' })
-    reader.session.receive(frameOf.stepTwo(writer.state()))
-    expect(reader.outlet.saved).toEqual([1])
-    writer.doc.getText('text').delete(0, 1)
-    reader.session.receive(frameOf.stepTwo(writer.state()))
-    await settle()
-    expect([reader.outlet.saved, reader.outlet.errors, log.appends.length]).toEqual([[1], [], 1])
-  })
+  test.each([
+    ['sync step 2', frameOf.stepTwo],
+    ['live update', frameOf.update],
+  ])(
+    '[AC3] a reader’s %s is acked when it brings nothing, and passed over when it brings only deletions',
+    async (_kind, frame) => {
+      const { log, join } = setUp()
+      const writer = new Writer(1)
+      const anna = await join()
+      anna.session.receive(frameOf.update(writer.type('abc')))
+      await settle()
+      const reader = await join({ role: 'read' })
+      reader.session.receive(frame(writer.state()))
+      expect(reader.outlet.saved).toEqual([1])
+      writer.doc.getText('text').delete(0, 1)
+      reader.session.receive(frame(writer.state()))
+      await settle()
+      expect([reader.outlet.saved, reader.outlet.errors, log.appends.length]).toEqual([[1], [], 1])
+    },
+  )
 
   test('[AC4] a bad frame closes a stock session with 4400, and only that one', async () => {
     const { join } = setUp()
