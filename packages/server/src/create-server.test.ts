@@ -66,6 +66,36 @@ describe('closing', () => {
     ])
   })
 
+  it('many leave in waves, each told first that its edit is saved, and readiness is red meanwhile', async () => {
+    const server = await startTestServer(cleanup, { limits: { sendAwayMs: 600 } })
+    const sockets = await Promise.all(
+      Array.from({ length: 60 }, () => openBareSocket(cleanup, `${server.syncUrl}/plan`, [stetSubprotocol])),
+    )
+    const gone: number[] = []
+    const all = sockets.map(({ closed }, index) => closed.then(() => void gone.push(index)))
+    const [last] = sockets.slice(-1)
+    last!.socket.send(update('from the last'))
+    await last!.text('saved')
+    const closing = server.close()
+    await sockets[0]!.closed
+    expect(gone.length).toBeLessThan(60)
+    const ready = await fetch(`${server.url}/readyz`)
+    expect([ready.status, await ready.json()]).toMatchObject([
+      503,
+      { closing: true, reasons: ['The server is closing.'] },
+    ])
+    // Who has not been sent away yet goes on writing and is saved.
+    last!.socket.send(update('one more'))
+    await last!.closed
+    expect(last!.texts.findLast(({ type }) => type === 'saved')).toEqual({ type: 'saved', frames: 2 })
+    await Promise.all(all)
+    for (const bare of sockets) {
+      expect((await bare.closed).code).toBe(1012)
+      expect(bare.texts.at(-1)).toMatchObject({ type: 'error', code: 'restarting' })
+    }
+    await closing
+  })
+
   it('is idempotent, and a peer that never answers the close is cut off in bounded time', async () => {
     const server = await startTestServer(cleanup, { limits: { shutdownMs: 400 } })
     const bare = await openBareSocket(cleanup, `${server.syncUrl}/a`)

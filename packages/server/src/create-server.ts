@@ -1,23 +1,27 @@
 // A whole server in one call: storage below, the engine in the middle, HTTP and WebSockets on one port. It embeds in
 // any Node program; the program `stet` is one of them.
-import { createServer as createHttpServer } from 'node:http'
 import { createEngine } from '@stet/engine'
+import { createCommitWatch } from './commit-watch.ts'
 import { documentRoutes } from './http/documents-api.ts'
+import { healthRoutes } from './http/health-routes.ts'
+import { openListener } from './http/listener.ts'
+import { metricsRoutes } from './http/metrics-route.ts'
 import { createRouter } from './http/router.ts'
-import { HttpError, sendBody, sendJson } from './http/respond.ts'
+import { HttpError } from './http/respond.ts'
 import { staticFiles } from './http/static-files.ts'
 import { defaultServerLimits } from './limits.ts'
 import { logEngineEvent } from './log-engine-event.ts'
 import { silentLogger } from './logger.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { createSystemClock } from './system-clock.ts'
 import { createSyncTransport } from './transport/sync-transport.ts'
-import type { Route } from './http/router.ts'
+import type { Listener } from './http/listener.ts'
+import type { MetricsAccess } from './http/metrics-route.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import type { Storage } from './storage/types.ts'
+import type { CertificateFiles } from './tls/certificate.ts'
 import type { Limits } from '@stet/engine'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 
 export interface CreateServerOptions {
   /** Where documents are kept. The server closes it when it closes. */
@@ -30,6 +34,12 @@ export interface CreateServerOptions {
   readonly webRoot?: string
   /** Origins of other sites ("https://example.com") whose pages may connect. Default: none but the server's own. */
   readonly allowedOrigins?: readonly string[]
+  /** Serve https and wss with this certificate; it is read again whenever its files change. */
+  readonly tls?: CertificateFiles | undefined
+  /** Who may read /metrics. Default: 'local', programs on this machine. */
+  readonly metrics?: MetricsAccess
+  /** Serves /metrics on this port of `host` instead of the main one, without TLS. */
+  readonly metricsPort?: number | undefined
   /** Default: silent. */
   readonly log?: Logger
   readonly limits?: Partial<ServerLimits>
@@ -41,9 +51,11 @@ export interface StetServer {
   readonly port: number
   /** Of the web app and the API, without a slash at the end. The sync endpoint is the same with ws: and /sync. */
   readonly url: string
+  /** Where /metrics is, when it has a port of its own. */
+  readonly metricsUrl: string | undefined
   /**
-   * Stops accepting, saves what was received, tells every client to come back (close code 1012) and closes storage.
-   * Takes at most `limits.shutdownMs`. Idempotent; never rejects.
+   * Stops accepting, saves what was received, tells every client to come back (close code 1012, in waves over
+   * `limits.sendAwayMs` when there are many) and closes storage. Takes at most `limits.shutdownMs`. Idempotent; never rejects.
    */
   close(): Promise<void>
 }
@@ -52,115 +64,106 @@ export interface StetServer {
 export async function createServer(options: CreateServerOptions): Promise<StetServer> {
   const { storage, port = 0, host = '127.0.0.1', log = silentLogger } = options
   const limits = { ...defaultServerLimits, ...options.limits }
+  const sendAwayMs = Math.min(limits.sendAwayMs, limits.shutdownMs / 2)
   const clock = createSystemClock()
   const engine = createEngine({
     log: storage,
     clock,
-    // Saving may take most of the shutdown, not all: the sockets must still hear of it.
-    limits: { drainMs: limits.shutdownMs * 0.6, ...options.engineLimits },
-    onEvent: (event) => logEngineEvent(log, event),
+    // Saving may take most of what sending away leaves, not all: the sockets must still hear of it.
+    limits: { drainMs: (limits.shutdownMs - sendAwayMs) * 0.6, ...options.engineLimits },
+    onEvent(event) {
+      metrics.engineEvent(event)
+      commits.event(event)
+      logEngineEvent(log, event)
+    },
+  })
+  const commits = createCommitWatch(() => engine.queued())
+  const metrics = createMetrics({
+    connections: () => transport.sockets,
+    rooms: () => engine.rooms(),
+    queued: () => engine.queued(),
+    outgoingBytes: () => transport.outgoingBytes(),
+    storageHealthy: () => storage.healthy() && engine.storageHealthy,
+    closing: () => closing !== undefined,
   })
   const transport = createSyncTransport({
     engine,
     limits,
     log,
+    metrics,
     allowedOrigins: options.allowedOrigins ?? [],
   })
   let closing: Promise<void> | undefined
 
-  const health: Route[] = [
-    {
-      path: '/healthz',
-      methods: {
-        GET: ({ response }) =>
-          sendBody(response, 'ok', {
-            status: 200,
-            headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-          }),
-      },
-    },
-    {
-      path: '/readyz',
-      methods: {
-        GET({ response }) {
-          const stored = storage.healthy() && engine.storageHealthy
-          const ready = stored && closing === undefined
-          sendJson(
-            response,
-            { ready, storage: stored ? 'ok' : 'unavailable', closing: closing !== undefined },
-            { status: ready ? 200 : 503 },
-          )
-        },
-      },
-    },
-  ]
-
-  const http = createHttpServer({
-    // An `Upgrade: h2c` is an offer, not a demand: such a request gets its ordinary answer.
-    shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
-    // Half-open and very slow peers: a request has this long to arrive.
-    headersTimeout: 10_000,
-    requestTimeout: 30_000,
-    connectionsCheckingInterval: 5_000,
+  const { metrics: metricsAccess = 'local', metricsPort } = options
+  const metricsHere = metricsRoutes(metrics, metricsAccess)
+  const onRequest = createRouter({
+    routes: [
+      ...healthRoutes({
+        storageHealthy: () => storage.healthy(),
+        savingWorks: () => engine.storageHealthy,
+        closing: () => closing !== undefined,
+      }),
+      ...(metricsPort === undefined ? metricsHere : []),
+      ...documentRoutes({ storage, engine, clock, maxBodyBytes: limits.requestBytes }),
+      { path: '/sync/:', methods: { GET: needsUpgrade } },
+    ],
+    fallback: staticFiles(options.webRoot),
+    log,
   })
-  http.on('connection', (socket) => {
-    socket.on('error', (error) => log.debug('A connection failed', { error }))
-  })
-  http.on('upgrade', (request, socket, head) => transport.upgrade(request, socket, head))
-  http.on(
-    'request',
-    createRouter({
-      routes: [
-        ...health,
-        ...documentRoutes({ storage, engine, clock, maxBodyBytes: limits.requestBytes }),
-        { path: '/sync/:', methods: { GET: needsUpgrade } },
-      ],
-      fallback: staticFiles(options.webRoot),
-      log,
-    }),
-  )
 
+  const listeners: Listener[] = []
   try {
-    await listen(http, port, host)
+    listeners.push(
+      await openListener({
+        host,
+        port,
+        tls: options.tls,
+        onRequest,
+        onUpgrade: (request, socket, head) => transport.upgrade(request, socket, head),
+        log,
+      }),
+    )
+    if (metricsPort !== undefined && metricsAccess !== 'off') {
+      const onMetrics = createRouter({ routes: metricsHere, fallback: notHere, log })
+      listeners.push(await openListener({ host, port: metricsPort, onRequest: onMetrics, log }))
+    }
   } catch (error) {
+    for (const listener of listeners) await listener.close()
+    metrics.stop()
     clock.stop()
     await transport.closed(0)
     await storage.close()
     throw error
   }
-  const address = http.address() as AddressInfo
+  const [main, extra] = listeners
+  if (main === undefined) throw new Error('No port is open.')
 
   const shutDown = async (): Promise<void> => {
     transport.stopAccepting()
-    const httpClosed = new Promise<void>((resolve) => http.close(() => resolve()))
     try {
+      // Health and metrics go on answering meanwhile: whoever balances load sees that nothing more belongs here.
+      await transport.sendAway(sendAwayMs, () => commits.stored())
       await engine.drain()
     } catch (error) {
       log.error('Not everything could be saved before the end', { error })
     }
-    await transport.closed(limits.shutdownMs * 0.15)
-    http.closeAllConnections()
-    await httpClosed
+    const closed = listeners.map((listener) => listener.close())
+    await transport.closed((limits.shutdownMs - sendAwayMs) * 0.15)
+    for (const listener of listeners) listener.closeAllConnections()
+    await Promise.all(closed)
+    metrics.stop()
     clock.stop()
     await storage.close().catch((error: unknown) => log.error('The storage did not close', { error }))
   }
 
   return {
     host,
-    port: address.port,
-    url: `http://${address.family === 'IPv6' ? `[${address.address}]` : address.address}:${address.port}`,
+    port: main.port,
+    url: main.url,
+    metricsUrl: extra === undefined ? undefined : `${extra.url}/metrics`,
     close: () => (closing ??= within(shutDown(), limits.shutdownMs, log)),
   }
-}
-
-function listen(http: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject)
-    http.listen({ port, host }, () => {
-      http.off('error', reject)
-      resolve()
-    })
-  })
 }
 
 async function within(work: Promise<void>, ms: number, log: Logger): Promise<void> {
@@ -173,6 +176,10 @@ async function within(work: Promise<void>, ms: number, log: Logger): Promise<voi
   })
   await Promise.race([work, late])
   clearTimeout(timer)
+}
+
+function notHere(): never {
+  throw new HttpError({ status: 404, code: 'not-found', message: 'Here is only /metrics.' })
 }
 
 function needsUpgrade(): never {

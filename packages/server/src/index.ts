@@ -1,6 +1,11 @@
 // create-server
 export { createServer } from './create-server.ts'
 export type { CreateServerOptions, StetServer } from './create-server.ts'
+// metrics
+export type { CompactionReport } from './metrics/metrics.ts'
+export type { MetricsAccess } from './http/metrics-route.ts'
+// tls
+export type { CertificateFiles } from './tls/certificate.ts'
 // limits
 export { defaultServerLimits } from './limits.ts'
 export type { ServerLimits } from './limits.ts'

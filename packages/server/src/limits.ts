@@ -30,6 +30,8 @@ export interface ServerLimits {
   readonly requestBytes: number
   /** How long `close()` may take altogether. What is not saved by then is still in the browsers. */
   readonly shutdownMs: number
+  /** Of that, over how long clients are sent away; at most half. All at once, they would all come back at once. */
+  readonly sendAwayMs: number
 }
 
 export const defaultServerLimits: ServerLimits = {
@@ -44,4 +46,5 @@ export const defaultServerLimits: ServerLimits = {
   closeMs: 5_000,
   requestBytes: 64 * KiB,
   shutdownMs: 10_000,
+  sendAwayMs: 3_000,
 }

@@ -79,11 +79,16 @@ describe('health', () => {
   })
 
   it('/readyz is 200 while storage works, and 503 when it does not', async () => {
-    expect((await ask('/readyz')).json()).toEqual({ ready: true, storage: 'ok', closing: false })
+    expect((await ask('/readyz')).json()).toEqual({ ready: true, storage: 'ok', closing: false, reasons: [] })
     server = await startTestServer(cleanup, { storage: { ...createMemoryStorage(), healthy: () => false } })
     const answer = await ask('/readyz')
     expect(answer.status).toBe(503)
-    expect(answer.json()).toEqual({ ready: false, storage: 'unavailable', closing: false })
+    expect(answer.json()).toEqual({
+      ready: false,
+      storage: 'unavailable',
+      closing: false,
+      reasons: [expect.stringContaining('storage is unavailable')],
+    })
   })
 })
 

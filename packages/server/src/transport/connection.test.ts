@@ -52,6 +52,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   const socket = new FakeSocket(protocol)
   const received: unknown[] = []
   let left = 0
+  const acknowledged: number[] = []
   const { promise, resolve, reject } = Promise.withResolvers<Session>()
   const settled = Promise.allSettled([promise])
   let joining: JoinOptions | undefined
@@ -64,8 +65,10 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     storageHealthy: true,
     drain: async () => {},
     rooms: () => 0,
+    queued: () => ({ rows: 0, bytes: 0 }),
   }
-  serveConnection({
+  const connection = serveConnection({
+    id: '1',
     socket: socket as unknown as WebSocket,
     raw: new PassThrough(),
     document: 'a' as DocumentName,
@@ -73,6 +76,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     engine,
     limits: { ...defaultServerLimits, ...limits },
     log: silentLogger,
+    onAcknowledged: (ms) => void acknowledged.push(ms),
   })
   const session: Session = {
     receive: (frame) => void received.push([...frame]),
@@ -83,6 +87,8 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   }
   return {
     socket,
+    connection,
+    acknowledged,
     received,
     session,
     left: () => left,
@@ -183,4 +189,24 @@ it('frames are plain arrays, not Buffers whose slice shares memory', async () =>
   await joined({ ...session, receive: (frame) => void frames.push(frame) })
   socket.receive(1, 2, 3)
   expect(Buffer.isBuffer(frames[0])).toBe(false)
+})
+
+it('once hushed nothing more is delivered, and who is sent away is told to come back', async () => {
+  const { socket, connection, received, joined } = start({ protocol: stetSubprotocol })
+  await joined()
+  socket.receive(1)
+  connection.hush()
+  socket.receive(2)
+  connection.sendAway()
+  expect(received).toEqual([[1]])
+  expect(socket.sent).toEqual([expect.objectContaining({ type: 'error', code: 'restarting' })])
+  expect(socket.closedWith?.code).toBe(1012)
+})
+
+it('the time until "saved" is told to the metrics', async () => {
+  const { socket, joined, joining, acknowledged } = start({ protocol: stetSubprotocol })
+  await joined()
+  socket.receive(0, 2, 2, 0, 0)
+  joining()?.outlet.sendText('{"type":"saved","frames":1}')
+  expect(acknowledged).toHaveLength(1)
 })

@@ -5,16 +5,20 @@
 //      \--(the load fails, takes too long, or the socket closes)------^
 import { errorTable, encodeServerText, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocket } from 'ws'
+import { createAckTimer } from '../metrics/ack-timer.ts'
 import { createSocketOutlet } from './socket-outlet.ts'
+import type { Departing } from './send-away.ts'
 import type { Access } from '../access.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
-import type { Engine, Session } from '@stet/engine'
+import type { Engine, Outlet, Session } from '@stet/engine'
 import type { DocumentName, ErrorCode } from '@stet/protocol'
 import type { Duplex } from 'node:stream'
 import type { RawData } from 'ws'
 
 export interface ConnectionOptions {
+  /** Names the connection in the log. */
+  readonly id: string
   readonly socket: WebSocket
   /** The network socket below it. */
   readonly raw: Duplex
@@ -23,6 +27,8 @@ export interface ConnectionOptions {
   readonly engine: Engine
   readonly limits: ServerLimits
   readonly log: Logger
+  /** An update was said to be saved so many milliseconds after its arrival. */
+  readonly onAcknowledged: (ms: number) => void
 }
 
 type State =
@@ -33,10 +39,19 @@ type State =
 type Incoming = Uint8Array | string
 
 /** The socket must have an `error` listener already. Returns at once; the connection lives by events from here on. */
-export function serveConnection(options: ConnectionOptions): void {
-  const { socket, raw, document, access, engine, limits, log } = options
+export function serveConnection(options: ConnectionOptions): Departing {
+  const { id, socket, raw, document, access, engine, limits, log } = options
   const stet = socket.protocol === stetSubprotocol
-  const outlet = createSocketOutlet({ socket, raw, outgoingBytes: limits.outgoingBytes })
+  const acks = createAckTimer(options.onAcknowledged)
+  const bare = createSocketOutlet({ socket, raw, outgoingBytes: limits.outgoingBytes })
+  const outlet: Outlet = {
+    ...bare,
+    sendText(text) {
+      acks.told(text, performance.now())
+      bare.sendText(text)
+    },
+  }
+  let hushed = false
   let state: State = { kind: 'joining', waiting: [], bytes: 0 }
 
   const refuse = (code: ErrorCode, message: string): void => {
@@ -52,18 +67,19 @@ export function serveConnection(options: ConnectionOptions): void {
       else session.receive(incoming)
     } catch (error) {
       // The engine promises not to throw. If it does, only this connection may feel it.
-      log.error('A frame could not be handled', { document, error })
+      log.error('A frame could not be handled', { document, connection: id, error })
       refuse('internal', 'The server made a mistake with this message.')
     }
   }
 
   socket.on('message', (data: RawData, isBinary: boolean) => {
-    if (socket.readyState !== WebSocket.OPEN) return
+    if (socket.readyState !== WebSocket.OPEN || hushed) return
     if (!isBinary && !stet) {
       refuse('bad-text-frame', `Text frames need the subprotocol ${stetSubprotocol}.`)
       return
     }
     const incoming = toIncoming(data, isBinary)
+    if (stet && typeof incoming !== 'string') acks.received(incoming, performance.now())
     if (state.kind === 'joined') {
       deliver(state.session, incoming)
     } else if (state.kind === 'joining') {
@@ -81,8 +97,9 @@ export function serveConnection(options: ConnectionOptions): void {
     state = { kind: 'gone' }
   }, limits.joinMs)
 
-  socket.on('close', () => {
+  socket.on('close', (code) => {
     clearTimeout(tooLate)
+    log.debug('A connection closed', { document, connection: id, principal: access.principal, code })
     const { session } = state.kind === 'joined' ? state : { session: undefined }
     state = { kind: 'gone' }
     session?.leave()
@@ -90,7 +107,7 @@ export function serveConnection(options: ConnectionOptions): void {
 
   const join = async (): Promise<void> => {
     try {
-      const session = await engine.join({ document, ...access, stet, outlet })
+      const session = await engine.join({ document, ...access, connection: id, stet, outlet })
       clearTimeout(tooLate)
       if (state.kind !== 'joining' || socket.readyState !== WebSocket.OPEN) {
         // The socket went while the room was loading.
@@ -104,11 +121,18 @@ export function serveConnection(options: ConnectionOptions): void {
       clearTimeout(tooLate)
       state = { kind: 'gone' }
       if (error instanceof ProtocolError) return refuse(error.code, error.message)
-      log.error('A document could not be joined', { document, error })
+      log.error('A document could not be joined', { document, connection: id, error })
       refuse('internal', 'The server made a mistake while opening the document.')
     }
   }
   void join()
+
+  return {
+    hush() {
+      hushed = true
+    },
+    sendAway: () => refuse('restarting', errorTable.restarting.person),
+  }
 }
 
 /** Plain arrays: a Buffer's `slice` shares memory where the engine expects a copy. */

@@ -7,9 +7,12 @@ import { createKeepalive } from './keepalive.ts'
 import { isOriginAllowed } from './origin.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { parseSyncPath } from './sync-path.ts'
+import { sendAwayInWaves } from './send-away.ts'
+import type { Departing } from './send-away.ts'
 import type { Refusal } from './refuse-upgrade.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { Engine } from '@stet/engine'
 import type { DocumentName } from '@stet/protocol'
 import type { IncomingMessage } from 'node:http'
@@ -20,6 +23,7 @@ export interface SyncTransportOptions {
   readonly engine: Engine
   readonly limits: ServerLimits
   readonly log: Logger
+  readonly metrics: Pick<Metrics, 'connectionOpened' | 'upgradeRefused' | 'acknowledged'>
   /** Origins of pages that may connect besides the server's own. */
   readonly allowedOrigins: readonly string[]
 }
@@ -28,15 +32,20 @@ export interface SyncTransport {
   /** Takes over a request that asks to become a WebSocket. Never throws. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
   readonly sockets: number
+  /** Bytes that wait for peers to read them. */
+  outgoingBytes(): number
   /** From now on upgrades are refused with 503. */
   stopAccepting(): void
+  /** Tells everybody to come back, in waves over `spreadMs`, each after what was accepted is `stored`. */
+  sendAway(spreadMs: number, stored: () => Promise<void>): Promise<void>
   /** Resolves when every socket is closed, by cutting off those that are not after `ms`. */
   closed(ms: number): Promise<void>
 }
 
 export function createSyncTransport(options: SyncTransportOptions): SyncTransport {
-  const { engine, limits, log, allowedOrigins } = options
-  const sockets = new Set<WebSocket>()
+  const { engine, limits, log, metrics, allowedOrigins } = options
+  const sockets = new Map<WebSocket, Departing>()
+  let connections = 0
   const keepalive = createKeepalive(limits.pingMs)
   let accepting = true
   let onEmpty: (() => void) | undefined
@@ -51,6 +60,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   })
   // A handshake that ws itself finds wrong: answered like every other refusal.
   webSockets.on('wsClientError', (error, socket) => {
+    metrics.upgradeRefused('bad-handshake')
     refuseUpgrade(socket, {
       status: 400,
       code: 'bad-handshake',
@@ -107,13 +117,27 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   const accept = (socket: WebSocket, raw: Duplex, document: DocumentName): void => {
     // Before anything else: an error without a listener would end the process.
     socket.on('error', (error) => log.debug('A socket failed', { document, error }))
-    sockets.add(socket)
+    connections += 1
+    const id = connections.toString(36)
+    metrics.connectionOpened()
+    log.debug('A connection opened', { document, connection: id, principal: openAccess.principal })
     socket.on('close', () => {
       sockets.delete(socket)
       if (sockets.size === 0) onEmpty?.()
     })
     keepalive.watch(socket)
-    serveConnection({ socket, raw, document, access: openAccess, engine, limits, log })
+    const connection = serveConnection({
+      id,
+      socket,
+      raw,
+      document,
+      access: openAccess,
+      engine,
+      limits,
+      log,
+      onAcknowledged: metrics.acknowledged,
+    })
+    sockets.set(socket, connection)
   }
 
   return {
@@ -121,6 +145,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       raw.on('error', (error) => log.debug('A connection failed', { error }))
       const decision = decide(request)
       if (typeof decision === 'object') {
+        metrics.upgradeRefused(decision.code)
         log.debug('An upgrade was refused', { code: decision.code, url: request.url?.slice(0, 200) })
         refuseUpgrade(raw, decision)
         return
@@ -130,14 +155,27 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     get sockets() {
       return sockets.size
     },
+    outgoingBytes() {
+      let bytes = 0
+      for (const socket of sockets.keys()) bytes += socket.bufferedAmount
+      return bytes
+    },
     stopAccepting() {
       accepting = false
     },
+    sendAway: (spreadMs, stored) =>
+      sendAwayInWaves({
+        peers: sockets.values(),
+        spreadMs,
+        stored,
+        now: () => performance.now(),
+        pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+      }),
     async closed(ms) {
       if (sockets.size > 0) {
         const empty = new Promise<void>((resolve) => (onEmpty = resolve))
         const timer = setTimeout(() => {
-          for (const socket of sockets) socket.terminate()
+          for (const socket of sockets.keys()) socket.terminate()
         }, ms)
         await empty
         clearTimeout(timer)
