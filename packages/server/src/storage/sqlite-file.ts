@@ -45,6 +45,23 @@ export function openForReading(path: string): DatabaseSync {
   return explainOpen(path, () => new DatabaseSync(path, { readOnly: true, timeout: busyTimeout }))
 }
 
+/**
+ * A connection that only reads, to a file that a server may be using. Throws a StorageError 'open-failed' when there is
+ * no such file, or when it is none of Stet's.
+ */
+export function openForInspection(path: string): { readonly db: DatabaseSync; readonly format: number } {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    throw openFailed(`There is no data file ${path}.`)
+  }
+  const db = openForReading(path)
+  try {
+    return explainOpen(path, () => ({ db, format: readFormat(db, path) }))
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
 function prepareFolder(path: string): void {
   try {
     mkdirSync(dirname(path), { recursive: true })
@@ -69,7 +86,7 @@ function prepareFolder(path: string): void {
  * writer holds an exclusive transaction on a small database beside the data file for as long as it lives. The lock
  * is the operating system's and ends with the process, even at `kill -9`; the left-over file means nothing.
  */
-function takeLock(path: string): DatabaseSync {
+export function takeLock(path: string): DatabaseSync {
   // Two names of one file (a symbolic link) must meet at the same lock.
   const real = statSync(path, { throwIfNoEntry: false }) ? realpathSync(path) : path
   const lockPath = join(realpathSync(dirname(real)), `${basename(real)}.lock`)
@@ -96,20 +113,7 @@ function takeLock(path: string): DatabaseSync {
 }
 
 function prepare(db: DatabaseSync, path: string): void {
-  const version = readPragma(db, 'user_version')
-  const application = readPragma(db, 'application_id')
-  const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'])
-  if (application !== applicationId && (tables > 0 || application !== 0)) {
-    throw openFailed(
-      `The data file ${path} is an SQLite database of another program. Name another place for the data.`,
-    )
-  }
-  if (version > schemaVersion) {
-    throw openFailed(
-      `The data file ${path} was written by a newer Stet (format ${version}; this one knows up to ${schemaVersion}). ` +
-        'Start that newer version, or restore a backup made with this one.',
-    )
-  }
+  const version = readFormat(db, path, { mayBeEmpty: true })
   // FULL: a commit has reached the disk when it returns. NORMAL may lose acknowledged commits on a power cut.
   // fullfsync makes macOS mean it too; elsewhere it changes nothing.
   db.exec(`
@@ -120,6 +124,32 @@ function prepare(db: DatabaseSync, path: string): void {
     PRAGMA journal_size_limit = 67108864;
   `)
   migrate(db, version)
+}
+
+/** The version of the schema, 0 for an empty file. Throws for a file of another program or of a newer Stet. */
+function readFormat(
+  db: DatabaseSync,
+  path: string,
+  options: { mayBeEmpty: boolean } = { mayBeEmpty: false },
+) {
+  const version = readPragma(db, 'user_version')
+  const application = readPragma(db, 'application_id')
+  const tables = Number(db.prepare('SELECT count(*) AS n FROM sqlite_schema').get()?.['n'])
+  const isEmpty = tables === 0 && application === 0
+  if (application !== applicationId && !(isEmpty && options.mayBeEmpty)) {
+    throw openFailed(
+      isEmpty
+        ? `The file ${path} is empty: there is no data in it.`
+        : `The data file ${path} is an SQLite database of another program. Name another place for the data.`,
+    )
+  }
+  if (version > schemaVersion) {
+    throw openFailed(
+      `The data file ${path} was written by a newer Stet (format ${version}; this one knows up to ${schemaVersion}). ` +
+        'Start that newer version, or restore a backup made with this one.',
+    )
+  }
+  return version
 }
 
 function readPragma(db: DatabaseSync, name: string): number {
