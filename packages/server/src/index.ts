@@ -23,6 +23,11 @@ export type { SqliteStorage, SqliteStorageOptions } from './storage/sqlite.ts'
 export { StorageError } from './storage/storage-error.ts'
 export type { StorageErrorCode } from './storage/storage-error.ts'
 export type { DocumentRecord, ListOptions, ListPosition, Storage } from './storage/types.ts'
+// export
+export { encodeDocument, exportFormats, isExportFormat } from './export/encode-document.ts'
+export type { ExportFormat } from './export/encode-document.ts'
+export { decodeImport, ImportError, importFormats } from './export/decode-import.ts'
+export type { ImportFormat } from './export/decode-import.ts'
 // http
 export type { DocumentSummary } from './http/documents-api.ts'
 export type { Person } from './http/people.ts'

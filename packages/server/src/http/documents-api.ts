@@ -7,6 +7,7 @@ import { StorageError } from '../storage/storage-error.ts'
 import { writeTitle } from '../write-title.ts'
 import { readJsonBody } from './json-body.ts'
 import { decodeListCursor, encodeListCursor } from './list-cursor.ts'
+import { createExportHandler } from './export-route.ts'
 import { peopleIn } from './people.ts'
 import { HttpError, sendJson } from './respond.ts'
 import type { DocumentRecord, ListOptions, Storage } from '../storage/types.ts'
@@ -99,6 +100,7 @@ export function documentRoutes(options: DocumentsApiOptions): Route[] {
   return [
     { path: '/api/documents', methods: { GET: explained(list), POST: explained(create) } },
     { path: '/api/documents/:', methods: { GET: explained(describe) } },
+    { path: '/api/documents/:/export', methods: { GET: explained(createExportHandler(storage)) } },
   ]
 }
 

@@ -18,7 +18,7 @@ export interface HttpRequest {
 export type Handler = (request: HttpRequest) => void | Promise<void>
 
 export interface Route {
-  /** '/healthz', or with one last segment left open: '/api/documents/:'. */
+  /** '/healthz', or with one segment left open: '/api/documents/:', '/api/documents/:/export'. */
   readonly path: string
   /** GET also answers HEAD. */
   readonly methods: Readonly<Partial<Record<'GET' | 'POST', Handler>>>
@@ -88,15 +88,24 @@ export function requireMethod(method: string, allowed: readonly string[]): void 
 }
 
 function matches({ path: pattern }: Route, path: string): boolean {
-  if (!pattern.endsWith('/:')) return path === pattern
-  const prefix = pattern.slice(0, -1)
-  return path.startsWith(prefix) && path.length > prefix.length && !path.includes('/', prefix.length)
+  const open = openSegment(pattern, path)
+  return open === undefined ? path === pattern : open !== '' && !open.includes('/')
+}
+
+/** What stands in the path where the pattern has its ':'. Undefined: it has none. '': the rest does not fit. */
+function openSegment(pattern: string, path: string): string | undefined {
+  const start = pattern.indexOf('/:') + 1
+  if (start === 0) return undefined
+  const end = path.length - (pattern.length - start - 1)
+  const fits = path.startsWith(pattern.slice(0, start)) && path.endsWith(pattern.slice(start + 1))
+  return fits && end > start ? path.slice(start, end) : ''
 }
 
 function parameterOf({ path: pattern }: Route, path: string): string {
-  if (!pattern.endsWith('/:')) return ''
+  const open = openSegment(pattern, path)
+  if (open === undefined) return ''
   try {
-    return decodeOnce(path.slice(pattern.length - 1))
+    return decodeOnce(open)
   } catch {
     throw new HttpError({
       status: 400,
