@@ -14,7 +14,6 @@ export interface KillRunOptions {
   readonly seed: number
   readonly documents?: number
   readonly clientsPerDocument?: number
-  readonly onRound?: (round: { readonly kill: number; readonly acked: number; readonly lost: number }) => void
 }
 
 export interface KillRunReport {
@@ -71,8 +70,6 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
       await Promise.all(everyone.map((client) => client.disconnected()))
       const missing = await missingOnDisk(join(data.path, 'stet.sqlite'), clients)
       lost.push(...missing.map((key) => `kill ${kill}: ${key}`))
-      const acked = everyone.reduce((sum, client) => sum + client.acked.length, 0)
-      options.onRound?.({ kill, acked, lost: lost.length })
       server = await startStet({ data: data.path, port: server.port })
     }
     clearInterval(writing)
