@@ -104,6 +104,20 @@ test('[PR8] who repeats what it was told of somebody does not become that somebo
   expect(ids(presence.people())).toEqual([2])
 })
 
+test('[PR8] a repetition that arrives after the other one was away for a moment is still one', () => {
+  const { presence, seat } = setUp()
+  const watcher = seat()
+  const anna = seat()
+  presence.receive(anna, says(1, 1))
+  const told = presence.takeChanges()
+  presence.leave(anna)
+  presence.receive(presence.sit(), says(1, 1))
+  presence.takeChanges()
+  presence.receive(watcher, told)
+  presence.receive(watcher, says(2, 1))
+  expect(ids(presence.people())).toEqual([1, 2])
+})
+
 test('[PR8] who shows itself again after showing nobody is no repetition', () => {
   const { presence, seat } = setUp()
   const old = seat()

@@ -190,8 +190,9 @@ export class Presence {
     const heard = departed !== undefined && seat.toldSince !== undefined && seat.toldSince <= departed.turn
     if (heard && mayRepeat(departed, shown)) return
     this.#departed.delete(shown.clientId)
-    const sent = departed?.sent ?? 0
-    this.#seatPerson(seat, { shown, since: this.#next(sent), sent, sentState: 0 })
+    // Entries sent before a short absence may still come back as repetitions.
+    const { since, sent, sentState } = departed ?? { since: this.#next(0), sent: 0, sentState: 0 }
+    this.#seatPerson(seat, { shown, since, sent, sentState })
   }
 
   #seatPerson(seat: Seat, person: Omit<Person, 'seat'>): void {
