@@ -2,6 +2,7 @@
 // any Node program; the program `stet` is one of them.
 import { createEngine } from '@stet/engine'
 import { createCommitWatch } from './commit-watch.ts'
+import { startCompaction } from './compaction/start-compaction.ts'
 import { documentRoutes } from './http/documents-api.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { openListener } from './http/listener.ts'
@@ -15,6 +16,7 @@ import { silentLogger } from './logger.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createSystemClock } from './system-clock.ts'
 import { createSyncTransport } from './transport/sync-transport.ts'
+import type { CompactionSettings } from './compaction/settings.ts'
 import type { Listener } from './http/listener.ts'
 import type { MetricsAccess } from './http/metrics-route.ts'
 import type { ServerLimits } from './limits.ts'
@@ -40,6 +42,8 @@ export interface CreateServerOptions {
   readonly metrics?: MetricsAccess
   /** Serves /metrics on this port of `host` instead of the main one, without TLS. */
   readonly metricsPort?: number | undefined
+  /** When long logs are folded into snapshots, and how long the rows are kept after it; false: never. */
+  readonly compaction?: Partial<CompactionSettings> | false
   /** Default: silent. */
   readonly log?: Logger
   readonly limits?: Partial<ServerLimits>
@@ -136,6 +140,10 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     await storage.close()
     throw error
   }
+  const compactor =
+    options.compaction === false
+      ? undefined
+      : startCompaction({ storage, clock, settings: options.compaction ?? {}, log, metrics })
   const [main, extra] = listeners
   if (main === undefined) throw new Error('No port is open.')
 
@@ -152,6 +160,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     await transport.closed((limits.shutdownMs - sendAwayMs) * 0.15)
     for (const listener of listeners) listener.closeAllConnections()
     await Promise.all(closed)
+    await compactor?.close()
     metrics.stop()
     clock.stop()
     await storage.close().catch((error: unknown) => log.error('The storage did not close', { error }))

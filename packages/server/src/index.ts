@@ -1,6 +1,9 @@
 // create-server
 export { createServer } from './create-server.ts'
 export type { CreateServerOptions, StetServer } from './create-server.ts'
+// compaction
+export { defaultCompactionSettings } from './compaction/settings.ts'
+export type { CompactionSettings } from './compaction/settings.ts'
 // metrics
 export type { CompactionReport } from './metrics/metrics.ts'
 export type { MetricsAccess } from './http/metrics-route.ts'
@@ -22,7 +25,17 @@ export { openSqliteStorage } from './storage/sqlite.ts'
 export type { SqliteStorage, SqliteStorageOptions } from './storage/sqlite.ts'
 export { StorageError } from './storage/storage-error.ts'
 export type { StorageErrorCode } from './storage/storage-error.ts'
-export type { DocumentRecord, ListOptions, ListPosition, Storage } from './storage/types.ts'
+export type {
+  CompactableOptions,
+  CompactionCandidate,
+  CompactionInput,
+  DocumentRecord,
+  ListOptions,
+  ListPosition,
+  SnapshotReplacement,
+  Storage,
+  TrimOptions,
+} from './storage/types.ts'
 // export
 export { encodeDocument, exportFormats, isExportFormat } from './export/encode-document.ts'
 export type { ExportFormat } from './export/encode-document.ts'

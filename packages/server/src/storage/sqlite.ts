@@ -9,6 +9,7 @@ import { silentLogger } from '../logger.ts'
 import { packBytes, unpackBytes } from './packed-bytes.ts'
 import { startStorageThread } from './storage-thread.ts'
 import { StorageError } from './storage-error.ts'
+import { threadFile } from './thread-file.ts'
 import type { Logger } from '../logger.ts'
 import type { StorageThread } from './storage-thread.ts'
 import type { DerivedTitle, ListResult, LoadedPage, ReaderCalls, WriterCalls } from './thread-messages.ts'
@@ -190,11 +191,6 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
       await writer.close()
     },
   }
-}
-
-/** The same file as JavaScript where this one is: in the published package. */
-function threadFile(source: URL): URL {
-  return import.meta.url.endsWith('.ts') ? source : new URL(source.href.replace(/\.ts$/u, '.js'))
 }
 
 /** A thread that is started by its first use. A start that failed is tried again by the next. */
