@@ -2,8 +2,13 @@
 // once, but `selectionchange` comes in a task of its own, after keys that are already waiting. On a busy page the next key
 // would then act where the caret was before: Backspace joins the wrong blocks, and typing after "select all, arrow left"
 // would replace the whole document. So the key after such a move reads where the caret really is.
+//
+// What others do can come in between as well. Showing it puts the caret of the state into the page, and a move that was not
+// read yet would be lost: Home, a word by somebody else, and my words land at the end of the line. So it is read then, too.
+import type { EditorState, Transaction } from 'prosemirror-state'
 import { Plugin, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import { isRemote, isUndoOrRedo } from '../state/transaction-origin.ts'
 
 const movingKeys: ReadonlySet<string> = new Set([
   'ArrowLeft',
@@ -19,7 +24,29 @@ const movingKeys: ReadonlySet<string> = new Set([
 /** Comes before all plugins that handle keys. */
 export function freshSelection(): Plugin {
   let moved = false
+  let shownIn: EditorView | undefined
   return new Plugin({
+    view(view) {
+      shownIn = view
+      return {
+        destroy() {
+          shownIn = undefined
+        },
+      }
+    },
+    appendTransaction(transactions, before, state) {
+      // The page shows `before`: what was dispatched is not drawn yet.
+      if (!moved || shownIn?.state !== before || !transactions.every(isByOthers)) return null
+      const unread = unreadSelection(shownIn)
+      if (!unread) return null
+      const [anchor, head] = [unread.anchor, unread.head].map((pos) =>
+        transactions.reduce((at, tr) => tr.mapping.map(at, -1), pos),
+      )
+      if (anchor === undefined || head === undefined) return null
+      return state.tr
+        .setSelection(TextSelection.between(state.doc.resolve(anchor), state.doc.resolve(head)))
+        .setStoredMarks(null)
+    },
     props: {
       handleKeyDown(view, event) {
         if (moved) readSelection(view)
@@ -38,16 +65,27 @@ export function freshSelection(): Plugin {
 
 /** Brings the editor's selection up to what the page shows, when it is a selection in text. */
 export function readSelection(view: EditorView): void {
+  const unread = unreadSelection(view)
+  if (unread) view.dispatch(view.state.tr.setSelection(unread))
+}
+
+/** The selection in the page, when it is one in text and the editor does not know it yet. */
+function unreadSelection(view: EditorView): TextSelection | undefined {
   const shown = view.dom.ownerDocument.getSelection()
-  if (view.composing || !shown?.anchorNode || !shown.focusNode || !view.hasFocus()) return
-  if (!view.dom.contains(shown.anchorNode) || !view.dom.contains(shown.focusNode)) return
+  if (view.composing || !shown?.anchorNode || !shown.focusNode || !view.hasFocus()) return undefined
+  if (!view.dom.contains(shown.anchorNode) || !view.dom.contains(shown.focusNode)) return undefined
   const anchor = view.posAtDOM(shown.anchorNode, shown.anchorOffset)
   const head = view.posAtDOM(shown.focusNode, shown.focusOffset)
-  const { doc, selection, tr } = view.state
+  const { doc, selection }: EditorState = view.state
   const $anchor = doc.resolve(anchor)
   const $head = doc.resolve(head)
   // Selected dividers and the like are ProseMirror's own business: the page shows them in ways that differ by browser.
-  if (!$anchor.parent.inlineContent || !$head.parent.inlineContent) return
-  if (anchor === selection.anchor && head === selection.head) return
-  view.dispatch(tr.setSelection(new TextSelection($anchor, $head)))
+  if (!$anchor.parent.inlineContent || !$head.parent.inlineContent) return undefined
+  if (anchor === selection.anchor && head === selection.head) return undefined
+  return new TextSelection($anchor, $head)
+}
+
+/** Somebody else's edit, or nothing but their carets. */
+function isByOthers(tr: Transaction): boolean {
+  return isRemote(tr) ? !isUndoOrRedo(tr) : !tr.docChanged && !tr.selectionSet
 }
