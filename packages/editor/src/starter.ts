@@ -1,4 +1,5 @@
 // The features an editor has, in the order in which they may claim a key, and the commands that programs can call.
+import { schema } from '@stet/document'
 import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { keymap } from 'prosemirror-keymap'
@@ -22,6 +23,7 @@ import { listCommands } from './features/lists/list-commands.ts'
 import { lists } from './features/lists/lists.ts'
 import { markCommands, marks } from './features/marks/marks.ts'
 import { pageEnd } from './features/page-end/page-end.ts'
+import { pastedStyles } from './features/paste/pasted-styles.ts'
 import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
 import { placeholder } from './features/placeholder/placeholder.ts'
 import { quoteCommands, quotes } from './features/quote/quote.ts'
@@ -51,6 +53,7 @@ export function starterPlugins(options: StarterOptions): Plugin[] {
     emptyDocument(),
     placeholder({ text: options.placeholder }),
     pageEnd(),
+    pastedStyles({ schema }),
     paragraphs(),
   ]
   return [
