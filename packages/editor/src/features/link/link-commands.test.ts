@@ -1,5 +1,5 @@
 import type { EditorState } from 'prosemirror-state'
-import { TextSelection } from 'prosemirror-state'
+import { AllSelection, TextSelection } from 'prosemirror-state'
 import { expect, test } from 'vitest'
 import { after, code, p, state } from '../../test-editor.ts'
 import { completeHref, linkAt, linkCommands } from './link-commands.ts'
@@ -18,6 +18,16 @@ test('setLink links the selection', () => {
   expect(after(state(p('see <a>it<b>')), setLink({ href: 'a.example' }))).toBe(
     'p:see {link=https://a.example:<a>it<b>}',
   )
+})
+
+test('setLink links all selected text but code', () => {
+  const plain = state(code('let a'), p('one'), p('two'))
+  const all = plain.apply(plain.tr.setSelection(new AllSelection(plain.doc)))
+  const linkedAll = after(all, setLink({ href: '/x' }))
+  expect(linkedAll).toContain('p:{link=/x:one}')
+  expect(linkedAll).toContain('p:{link=/x:two}')
+  expect(linkedAll).toContain('code:let a')
+  expect(after(state(code('<a>let a<b>')), setLink({ href: '/x' }))).toBeUndefined()
 })
 
 test('setLink with a caret inserts the text, or the address', () => {

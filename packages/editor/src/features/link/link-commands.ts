@@ -45,9 +45,9 @@ export function linkAt(state: EditorState): LinkAt | undefined {
 function setLink({ href, text }: { readonly href: string; readonly text?: string }): Command {
   const safe = safeHref(completeHref(href))
   return inEmptyDocument((state, dispatch) => {
-    const { $from, empty, from, to } = state.selection
-    if (safe === undefined || !$from.parent.inlineContent || $from.parent.type.spec.code === true)
-      return false
+    const { $from, empty, from } = state.selection
+    const prose = proseIn(state)
+    if (safe === undefined || prose.length === 0) return false
     if (!dispatch) return true
     const mark = markType(state.schema, 'link').create({ href: safe })
     const existing = linkAt(state)
@@ -55,10 +55,23 @@ function setLink({ href, text }: { readonly href: string; readonly text?: string
     if (existing)
       tr.removeMark(existing.from, existing.to, mark.type).addMark(existing.from, existing.to, mark)
     else if (empty) tr.insert(from, state.schema.text(text ?? href, mark.addToSet($from.marks())))
-    else tr.addMark(from, to, mark)
+    else for (const part of prose) tr.addMark(part.from, part.to, mark)
     dispatch(tr.removeStoredMark(mark.type).scrollIntoView())
     return true
   })
+}
+
+/** The selected parts of blocks that can hold a link: not code. */
+function proseIn({ doc, selection }: EditorState): { readonly from: number; readonly to: number }[] {
+  const parts: { readonly from: number; readonly to: number }[] = []
+  doc.nodesBetween(selection.from, selection.to, (node, pos) => {
+    if (node.inlineContent && node.type.spec.code !== true) {
+      const end = pos + 1 + node.content.size
+      parts.push({ from: Math.max(selection.from, pos + 1), to: Math.min(selection.to, end) })
+    }
+    return !node.isTextblock
+  })
+  return parts
 }
 
 /** Takes the link away around the caret, or all links in the selection; the text stays. */
