@@ -3,18 +3,42 @@ import type { HeadingLevel } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
 import type { EditorCommands } from '../commands.ts'
 import { blockAttrs, isTextblock, selectedBlocks } from '../state/blocks.ts'
+import { createIcon } from './icons.ts'
 
-const choices = [
-  { value: 'paragraph', label: 'Text' },
-  { value: 'heading-1', label: 'Heading 1' },
-  { value: 'heading-2', label: 'Heading 2' },
-  { value: 'heading-3', label: 'Heading 3' },
-] as const
+interface Choice {
+  readonly value: string
+  readonly label: string
+  readonly run: (commands: EditorCommands) => void
+}
 
-type Choice = (typeof choices)[number]['value']
+/** In groups, as they stand. */
+const groups: readonly (readonly Choice[])[] = [
+  [
+    { value: 'paragraph', label: 'Text', run: (commands) => commands.setParagraph() },
+    heading(1),
+    heading(2),
+    heading(3),
+  ],
+  [
+    { value: 'bullet', label: 'Bulleted list', run: (commands) => commands.toggleBulletList() },
+    { value: 'ordered', label: 'Numbered list', run: (commands) => commands.toggleOrderedList() },
+    { value: 'task', label: 'Task list', run: (commands) => commands.toggleTaskList() },
+  ],
+  [{ value: 'code', label: 'Code block', run: (commands) => commands.toggleCodeBlock() }],
+]
+const choices = groups.flat()
+
+/** Shown, and never offered: what a document may hold that is not chosen here. */
+const unoffered: Readonly<Record<string, string>> = {
+  'heading-4': 'Heading 4',
+  'heading-5': 'Heading 5',
+  'heading-6': 'Heading 6',
+  mixed: 'Mixed',
+}
 
 export interface BlockTypeSelect {
-  readonly element: HTMLSelectElement
+  readonly element: HTMLElement
+  readonly control: HTMLSelectElement
   update(state: EditorState): void
 }
 
@@ -24,51 +48,74 @@ export function createBlockTypeSelect(
   commands: EditorCommands,
   done: () => void,
 ): BlockTypeSelect {
-  const element = document.createElement('select')
+  const element = document.createElement('span')
   element.className = 'stet-block-type'
-  element.setAttribute('aria-label', 'Text style')
-  element.title = 'Text style (Ctrl+Alt+0 to 3)'
-  for (const { value, label } of choices) {
-    const option = document.createElement('option')
-    option.value = value
-    option.textContent = label
-    element.append(option)
+  const control = document.createElement('select')
+  control.setAttribute('aria-label', 'Text style')
+  control.title = 'Text style (Ctrl+Alt+0 to 3)'
+  for (const [index, group] of groups.entries()) {
+    if (index > 0) control.append(document.createElement('hr'))
+    for (const { value, label } of group) control.append(option(value, label))
   }
+  const extra = option('', '')
+  extra.disabled = true
+  element.append(control, createIcon(document, 'chevron'))
+
   // With the keyboard each arrow press may be a change; the focus stays until Escape. A mouse goes back to writing.
   let byKeyboard = false
-  element.addEventListener('keydown', () => {
+  control.addEventListener('keydown', () => {
     byKeyboard = true
   })
-  element.addEventListener('pointerdown', () => {
+  control.addEventListener('pointerdown', () => {
     byKeyboard = false
   })
-  element.addEventListener('change', () => {
-    const level = /^heading-([1-6])$/.exec(element.value)?.[1]
-    if (level === undefined) commands.setParagraph()
-    else commands.setHeading({ level: Number(level) as HeadingLevel })
+  control.addEventListener('change', () => {
+    choices.find(({ value }) => value === control.value)?.run(commands)
     if (!byKeyboard) done()
   })
   return {
     element,
+    control,
     update(state) {
       const value = blockType(state)
-      if (element.value !== value) element.value = value
+      if (control.value === value) return
+      const words = unoffered[value]
+      if (words === undefined) extra.remove()
+      else {
+        extra.value = value
+        extra.textContent = words
+        control.append(extra)
+      }
+      control.value = value
     },
+  }
+
+  function option(value: string, label: string): HTMLOptionElement {
+    const option = document.createElement('option')
+    option.value = value
+    option.textContent = label
+    option.dataset['stetType'] = value
+    return option
   }
 }
 
-/** The choice that all selected blocks have, or the empty string: lists, code, or several kinds at once. */
-function blockType(state: EditorState): Choice | '' {
-  const blocks = selectedBlocks(state)
+function heading(level: HeadingLevel): Choice {
+  return {
+    value: `heading-${level}`,
+    label: `Heading ${level}`,
+    run: (commands) => commands.setHeading({ level }),
+  }
+}
+
+/** What all selected blocks are, or `mixed`. */
+export function blockType(state: EditorState): string {
   const found = new Set(
-    blocks.map(({ node }): Choice | '' => {
-      if (!isTextblock(node)) return ''
+    selectedBlocks(state).map(({ node }) => {
+      if (!isTextblock(node)) return 'code'
       const { kind, level } = blockAttrs(node)
-      if (kind === 'heading') return choices.find(({ value }) => value === `heading-${level}`)?.value ?? ''
-      return kind === 'paragraph' ? 'paragraph' : ''
+      return kind === 'heading' ? `heading-${level}` : kind
     }),
   )
-  if (blocks.length === 0) return 'paragraph'
-  const [only = ''] = found
-  return found.size === 1 ? only : ''
+  const [only = 'paragraph'] = found
+  return found.size > 1 ? 'mixed' : only
 }

@@ -16,6 +16,7 @@ export type IconName =
   | 'divider'
   | 'undo'
   | 'redo'
+  | 'chevron'
 
 const paths: Readonly<Record<IconName, string>> = {
   bold: 'M6 4h4.6a3 3 0 0 1 0 6H6zM6 10h5.4a3 3 0 0 1 0 6H6z',
@@ -35,6 +36,7 @@ const paths: Readonly<Record<IconName, string>> = {
   divider: 'M3 10h14M6 5h8M6 15h8',
   undo: 'M7.5 4 4 7.5 7.5 11M4.3 7.500h7.200a4.3 4.3 0 0 1 0 8.6H8',
   redo: 'M12.5 4 16 7.5 12.5 11M15.7 7.500H8.500a4.3 4.3 0 0 0 0 8.6H12',
+  chevron: 'm6.5 8.5 3.5 3.5 3.5-3.5',
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg'

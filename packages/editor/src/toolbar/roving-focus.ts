@@ -20,6 +20,8 @@ export function createRovingFocus(toolbar: HTMLElement, controls: readonly HTMLE
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.altKey || event.ctrlKey || event.metaKey) return
+    // In the open list of a select the keys move in that list.
+    if (event.target instanceof HTMLOptionElement) return
     const isRightToLeft = getComputedStyle(toolbar).direction === 'rtl'
     const step = isRightToLeft ? -1 : 1
     const moves: Readonly<Record<string, number>> = {

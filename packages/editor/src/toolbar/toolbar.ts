@@ -49,14 +49,15 @@ export function createToolbar(document: Document, options: ToolbarOptions): Tool
       ),
     )
   }
-  const roving = createRovingFocus(element, [blockType.element, ...buttons.map(({ button }) => button)])
+  const roving = createRovingFocus(element, [blockType.control, ...buttons.map(({ button }) => button)])
 
   // A press on a button must not take the caret out of the text.
   element.addEventListener('mousedown', (event) => {
     if (event.target instanceof Element && event.target.closest('button')) event.preventDefault()
   })
   element.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return
+    // Escape in the open list of styles closes that list.
+    if (event.key !== 'Escape' || event.target instanceof HTMLOptionElement) return
     event.preventDefault()
     view.focus()
   })
@@ -70,7 +71,7 @@ export function createToolbar(document: Document, options: ToolbarOptions): Tool
     shown = view.state
     wasEditable = view.editable
     blockType.update(view.state)
-    blockType.element.disabled = !view.editable
+    blockType.control.disabled = !view.editable
     for (const { item, button } of buttons) {
       if (item.isActive) set(button, 'aria-pressed', String(item.isActive(view.state)))
       const possible = item.run === 'link' ? can.setLink({ href: 'https://a.example' }) : can[item.run]()
