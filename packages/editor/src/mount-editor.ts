@@ -3,6 +3,7 @@
 import { safeBinding, UnknownContentError } from '@stet/binding'
 import { documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
+import { keepFlagsInside } from './caret-flags.ts'
 import { createCommands } from './commands.ts'
 import { createView } from './create-view.ts'
 import type { Editor, EditorEvents } from './editor.ts'
@@ -69,6 +70,7 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
   }
   if (options.user) setUser(options.user)
   const offs = [
+    keepFlagsInside(view, awareness),
     watchPresence(awareness, (people) => events.emit('presence', people)),
     connection?.on('status', (status) => {
       showStatus()

@@ -3,7 +3,7 @@
 //
 //   .stet-caret[data-stet-caret="<clientId>"]   position: relative, zero width; --stet-caret-color is set on it
 //   .stet-caret-flag                            the name
-//   .stet-caret-moved                           on the caret for two seconds after it moved: show the flag
+//   .stet-caret-moved                           on the caret for a moment after it moved: show the flag
 //   .stet-caret-blurred                         the person is elsewhere: dim it
 
 import type { RemoteCursor } from './presence.ts'

@@ -16,7 +16,7 @@ import { maxCursors, readCursor } from './presence.ts'
 import type { RemoteCursor } from './presence.ts'
 
 /** How long a name stays visible after its caret moved: long enough to read, short enough not to cover the text. */
-const flagTime = 2_000
+const flagTime = 1_500
 
 interface AwarenessChange {
   readonly added: readonly number[]
