@@ -14,7 +14,7 @@ export function ThemeToggle() {
   return (
     <button
       type="button"
-      class="icon-button"
+      class="icon-button theme-toggle"
       aria-label={`Theme: ${words[theme]}. Switch to ${words[next]}`}
       data-tip={`Theme: ${words[theme]}`}
       onClick={() => themeStore.set(next)}
