@@ -1,15 +1,38 @@
 // `pnpm screens`: pictures of what people see, made from the running product, into docs/screens/. Look at them after
-// every change of the looks: ugly is a bug.
+// every change of the looks: ugly is a bug. Names on the command line make only those: `pnpm screens blocks offline`.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import type { Browser } from 'playwright-core'
 import { findChromium } from './harness/chromium.ts'
-import { createPerson, launchBrowser, openDocument, waitForText, type Person } from './harness/browser.ts'
+import { createPerson, launchBrowser, openDocument, type Person } from './harness/browser.ts'
 import { startStet, temporaryFolder } from './harness/stet-process.ts'
+import { write, writeInto } from './harness/writing.ts'
 
 const folder = fileURLToPath(new URL('../../../docs/screens/', import.meta.url))
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } }
 const schemes = ['light', 'dark'] as const
+const wanted = new Set(process.argv.slice(2))
+
+const fieldNotes = [
+  '# Field notes{Enter}',
+  'Nobody had walked the northern shore since the lighthouse closed. We wrote down what we saw, **together**, ',
+  'and *let it stand*.{Enter}',
+  '## What to carry{Enter}',
+  '- rope, two lengths{Enter}water{Enter}{Tab}three litres each{Enter}{Enter}{Enter}',
+  '[x] tide tables{Enter}bring the second map{Enter}{Enter}',
+  '> The sea keeps no minutes. We should.{Enter}{Enter}',
+  'Low water is at `06:40`. The path along the rocks is open for two hours, not more.{Enter}',
+  '## What we saw{Enter}Two seals, and a door without a house.',
+].join('')
+
+const everyBlock = [
+  '# Every block{Enter}A paragraph with **bold**, *italic*, ~~struck~~ and `code`.{Enter}',
+  '### Numbered{Enter}1. Walk to the point{Enter}count the steps{Enter}{Tab}there and back{Enter}{Enter}write them down{Enter}{Enter}',
+  '[x] take the compass{Enter}the brass one{Enter}{Enter}',
+  '> Quoted words stand a little apart,{Enter}in as many lines as they need.{Enter}{Enter}',
+  '```ts{Enter}const tide = await read("north")',
+  '{Enter}if (tide.isLow) go(){Enter}{Enter}{Enter}---',
+  'After the divider.',
+].join('')
 
 const chromium = findChromium()
 if (chromium === undefined)
@@ -19,82 +42,76 @@ const data = temporaryFolder('screens')
 const server = await startStet({ data: data.path })
 const browser = await launchBrowser(chromium)
 try {
-  await shoot(browser, 'empty-library', '/')
-  await writeTogether(browser)
+  const ada = await person('Ada Quill', '#b5409f')
+  const ben = await person('Ben', '#007a8a')
+  const { page } = ada
+  await page.goto(server.url)
+  await page.getByRole('button', { name: 'New document' }).waitFor()
+  await picture(ada, 'empty-library')
+  await page.goto(`${server.url}/nowhere/at-all`)
+  await page.getByRole('heading').waitFor()
+  await picture(ada, 'no-page')
+
+  await openDocument(ada, `${server.url}/d/field-notes`)
+  await picture(ada, 'empty-document')
+  await writeInto(ada, fieldNotes)
+  await openDocument(ben, `${server.url}/d/field-notes`)
+  await ben.page.getByText('Nobody had walked').click()
+  await write(ben, '{Control+End}{ArrowUp}{ArrowUp}{End} It does not.')
+  await page.getByText('It does not.').waitFor()
+  await page.locator('[data-stet-status="saved"]').first().waitFor()
+  await picture(ada, 'document', () => write(ben, '{ArrowLeft}{ArrowRight}'))
+
+  await page.getByRole('combobox', { name: 'Text style' }).click()
+  await picture(ada, 'text-style')
+  await write(ada, '{Escape}{Escape}')
+  await page.getByRole('button', { name: /change your name/ }).click()
+  await picture(ada, 'profile')
+  await write(ada, '{Escape}')
+
+  await openDocument(ben, `${server.url}/d/harbour-log`)
+  await writeInto(ben, '# Harbour log')
+  await ben.page.locator('[data-stet-status="saved"]').first().waitFor()
+  await openDocument(ada, `${server.url}/d/blocks`)
+  await writeInto(ada, everyBlock)
+  await page.getByText('the brass one').click({ clickCount: 3 })
+  await write(ada, '{Control+k}example.org/compass')
+  await picture(ada, 'blocks')
+  await write(ada, '{Escape}')
+  await ada.context.setOffline(true)
+  await page.locator('[data-stet-status="offline"]').first().waitFor()
+  await page.getByRole('button', { name: /^Status/ }).hover()
+  await picture(ada, 'offline')
+  await ada.context.setOffline(false)
+  await page.locator('[data-stet-status="saved"]').first().waitFor()
+
+  await page.goto(server.url)
+  await page.getByText('Harbour log').first().waitFor()
+  await page.locator('.avatar-stack').first().waitFor()
+  await picture(ada, 'library')
 } finally {
   await browser.close()
   await server.stop('SIGTERM')
   data.remove()
 }
 
-async function writeTogether(browser: Browser): Promise<void> {
-  const url = `${server.url}/d/field-notes`
-  const ada = await createPerson(browser, { name: 'Ada' })
-  const ben = await createPerson(browser, { name: 'Ben' })
-  await openDocument(ada, url)
-  await shootEach(ada, 'empty-document')
-  await write(ada)
-  await openDocument(ben, url)
-  await waitForText(ben, 'bring the second map')
-  await ben.page.locator('.ProseMirror p', { hasText: 'Nobody had walked' }).click()
-  await ben.page.keyboard.press('End')
-  await ben.page.keyboard.type(' Until now.')
-  await waitForText(ada, 'Until now.')
-  await ada.page.locator('[data-stet-caret]').first().waitFor({ state: 'attached' })
-  await ada.page.locator('[data-stet-status="saved"]').first().waitFor()
-  await shootEach(ada, 'document')
-  await ada.page.goto(server.url)
-  await ada.page.getByText('Field notes').first().waitFor()
-  await shootEach(ada, 'library')
-  await ada.context.close()
-  await ben.context.close()
+async function person(name: string, color: string): Promise<Person> {
+  const made = await createPerson(browser, { name, color })
+  await made.page.emulateMedia({ reducedMotion: 'reduce' })
+  return made
 }
 
-async function write({ page }: Person): Promise<void> {
-  const { keyboard } = page
-  await page.locator('.ProseMirror').click()
-  await keyboard.type('# Field notes')
-  await keyboard.press('Enter')
-  await keyboard.type('Nobody had walked the northern shore since the lighthouse closed. ')
-  await keyboard.type('We wrote down what we saw, **together**, and *let it stand*.')
-  await keyboard.press('Enter')
-  await keyboard.type('## What to carry')
-  await keyboard.press('Enter')
-  await keyboard.type('- rope, two lengths')
-  await keyboard.press('Enter')
-  await keyboard.type('water')
-  await keyboard.press('Enter')
-  await keyboard.press('Tab')
-  await keyboard.type('three litres each')
-  await keyboard.press('Enter')
-  await keyboard.press('Enter')
-  await keyboard.press('Enter')
-  await keyboard.type('[ ] bring the second map')
-  await keyboard.press('Enter')
-  await keyboard.press('Enter')
-  await keyboard.type('> The sea keeps no minutes.')
-  await keyboard.press('Enter')
-  await keyboard.press('Enter')
-  await keyboard.type('Tide tables: `tide --port north --days 3`')
-}
-
-async function shoot(browser: Browser, name: string, path: string): Promise<void> {
-  const person = await createPerson(browser, { name: 'Ada' })
-  await person.page.goto(`${server.url}${path}`)
-  await person.page
-    .getByRole('button', { name: /new document/i })
-    .first()
-    .waitFor()
-  await shootEach(person, name)
-  await person.context.close()
-}
-
-async function shootEach({ page }: Person, name: string): Promise<void> {
+/** In both sizes and both themes. `before` runs before each, for what shows only for a moment. */
+async function picture(person: Person, name: string, before?: () => Promise<void>): Promise<void> {
+  if (wanted.size > 0 && !wanted.has(name)) return
+  const { page } = person
   for (const [size, viewport] of Object.entries(sizes)) {
     await page.setViewportSize(viewport)
-    for (const scheme of schemes) {
-      await page.emulateMedia({ colorScheme: scheme })
-      const suffix = size === 'desktop' ? scheme : `${size}-${scheme}`
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await before?.()
+      if (before !== undefined) await page.locator('.stet-caret-moved').first().waitFor({ state: 'attached' })
+      const suffix = size === 'desktop' ? colorScheme : `${size}-${colorScheme}`
       await page.screenshot({ path: `${folder}${name}-${suffix}.png` })
     }
   }

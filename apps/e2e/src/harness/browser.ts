@@ -24,12 +24,12 @@ export function launchBrowser(executablePath: string = inject('chromium')): Prom
 export interface Person {
   readonly context: BrowserContext
   readonly page: Page
-  readonly errors: readonly string[]
+  readonly errors: string[]
 }
 
 export async function createPerson(
   browser: Browser,
-  options: { readonly name?: string } = {},
+  options: { readonly name?: string; readonly color?: string } = {},
 ): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
@@ -46,7 +46,7 @@ export async function createPerson(
     }
   })
   if (options.name !== undefined) {
-    const identity = JSON.stringify({ name: options.name, color: '#2563eb' })
+    const identity = JSON.stringify({ name: options.name, color: options.color ?? '#2563eb' })
     await context.addInitScript((value) => localStorage.setItem('stet.identity', value), identity)
   }
   return { context, page, errors }

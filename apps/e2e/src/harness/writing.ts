@@ -1,0 +1,82 @@
+// Writing with real keys, and what is on the page afterwards, block by block, in a notation that a test can be read by.
+import { expect } from 'vitest'
+import type { Person } from './browser.ts'
+
+const patienceMs = 10_000
+
+/** Types the text; what stands in braces is pressed: `# Title{Enter}Text{Control+b}bold`. */
+export async function write({ page }: Person, keys: string): Promise<void> {
+  for (const part of keys.split(/(\{[^{}]+\})/)) {
+    const key = /^\{(.+)\}$/.exec(part)?.[1]
+    if (key !== undefined) await page.keyboard.press(key)
+    else if (part !== '') await page.keyboard.type(part)
+  }
+}
+
+/** Clicks into the text, then types and presses as `write` does. */
+export async function writeInto(person: Person, keys: string): Promise<void> {
+  await person.page.locator('.ProseMirror').click()
+  await person.page.evaluate(untilFocusSettles)
+  await write(person, keys)
+}
+
+// A moment (20 ms) after it got the focus, ProseMirror puts its caret into the page once more. Nobody's finger is faster
+// than that after a click; these keys are. Three frames are longer.
+function untilFocusSettles(): Promise<void> {
+  return new Promise((resolve) => {
+    const wait = (frames: number) =>
+      frames === 0 ? resolve() : void requestAnimationFrame(() => wait(frames - 1))
+    wait(3)
+  })
+}
+
+/**
+ * The blocks as a reader sees them: `# Heading`, `- bullet`, `3. item` (its shown number), `[x] task`, `> quote`, `---`,
+ * "```js code" with `⏎` for line breaks; two spaces for each level of indent; marks as `<b> <i> <u> <s> <code> <a …>`.
+ */
+export function blocksOf({ page }: Person): Promise<string[]> {
+  return page.locator('.ProseMirror').evaluate(readBlocks)
+}
+
+/** Waits until the page shows exactly these blocks. */
+export async function waitForBlocks(person: Person, blocks: readonly string[]): Promise<void> {
+  await expect.poll(() => blocksOf(person), { timeout: patienceMs }).toEqual(blocks)
+}
+
+// Runs in the page.
+function readBlocks(editable: Element): string[] {
+  const tags: Readonly<Record<string, string>> = { STRONG: 'b', EM: 'i', U: 'u', S: 's', CODE: 'code' }
+  const unread =
+    '[data-stet-caret], .ProseMirror-widget, .ProseMirror-separator, .ProseMirror-trailingBreak, .stet-task-box'
+  const inline = (node: Node): string => {
+    if (!(node instanceof Element)) return node.textContent ?? ''
+    if (node.matches(unread)) return ''
+    if (node.tagName === 'BR') return '⏎'
+    const inner = Array.from(node.childNodes, inline).join('')
+    if (node.tagName === 'A') return `<a ${node.getAttribute('href') ?? 'nowhere'}>${inner}</a>`
+    const mark = tags[node.tagName]
+    return mark === undefined ? inner : `<${mark}>${inner}</${mark}>`
+  }
+  const block = (element: Element): string => {
+    if (element.tagName === 'HR') return '---'
+    if (element.tagName === 'PRE') {
+      const language = element.getAttribute('data-language') ?? ''
+      const code = Array.from(element.firstElementChild?.childNodes ?? [], inline).join('')
+      return `\`\`\`${language} ${code.replaceAll('\n', '⏎')}`
+    }
+    const kind = element.getAttribute('data-kind')
+    const signs: Readonly<Record<string, string>> = {
+      paragraph: '',
+      heading: `${'#'.repeat(Number(element.getAttribute('data-level')))} `,
+      bullet: '- ',
+      ordered: `${element.getAttribute('start') ?? '1'}. `,
+      task: element.getAttribute('data-checked') === 'true' ? '[x] ' : '[ ] ',
+    }
+    const indent = '  '.repeat(Number(element.getAttribute('data-indent') ?? 0))
+    const quote = element.hasAttribute('data-quote') ? '> ' : ''
+    return indent + quote + (signs[kind ?? ''] ?? `<${element.tagName}> `) + inline(element)
+  }
+  return Array.from(editable.children)
+    .filter((child) => !child.matches(unread))
+    .map(block)
+}
