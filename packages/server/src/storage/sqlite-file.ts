@@ -98,10 +98,11 @@ export function takeLock(path: string): DatabaseSync {
   } catch (error) {
     lock?.close()
     if (sqliteCode(error) === sqliteCodes.busy) {
-      throw openFailed(
+      throw new StorageError(
+        'in-use',
         `The data file ${path} is in use by another Stet server. ` +
           'Stop that one first, or give this one another data folder.',
-        error,
+        { cause: error },
       )
     }
     throw openFailed(

@@ -2,6 +2,7 @@
 
 export type StorageErrorCode =
   | 'open-failed' // the data file cannot be used: the message names the path and what to do
+  | 'in-use' // another server holds the data file
   | 'full' // no space left
   | 'damaged' // stored rows are not what was stored
   | 'unavailable' // the storage thread is down and being restarted, or the disk fails
