@@ -7,7 +7,11 @@ export type { CompactionSettings } from './compaction/settings.ts'
 // metrics
 export type { CompactionReport } from './metrics/metrics.ts'
 export type { MetricsAccess } from './http/metrics-route.ts'
+// self-test
+export { findYjsCopies, testLoopback } from './self-test.ts'
+export type { SelfTestReport } from './self-test.ts'
 // tls
+export { readCertificate } from './tls/certificate.ts'
 export type { CertificateFiles } from './tls/certificate.ts'
 // limits
 export { defaultServerLimits } from './limits.ts'
