@@ -1,13 +1,16 @@
 /**
- * What a document durably holds, as bytes ready to be given to a joiner, without ever building a Y.Doc.
+ * What a document durably holds, as frames ready to be given to a joiner, without ever building a Y.Doc.
  *
  * Committed updates go onto a pile that folds itself: a run of small updates becomes one, and a run that has grown to
- * a quarter of the one below is merged into it. So every byte is merged about log(n) times in its life, and a reply reads a
- * few long runs and a short tail. Deletions have a pile of their own, because they are the part of a reply that even a
- * joiner with an equal state vector may lack: a state vector counts insertions only.
+ * a quarter of the one below is merged into it. So every byte is merged about log(n) times in its life. What is large
+ * (the snapshot that the storage began with, above all) lies on the pile as it is, and its frame is made once for all who
+ * come: a reply is these frames and one small frame with the rest, so that a join costs the same in a long document.
+ *
+ * Deletions are the part of a reply that even a joiner with an equal state vector may lack: a state vector counts
+ * insertions only. Of what somebody holds, the deletions are still sent.
  */
 import { decodeStateVector, encodeFrame, encodeStateVector } from '@stet/protocol'
-import type { ClientRange, DeleteRange } from '@stet/protocol'
+import type { ClientRange, DeleteRange, StateVector } from '@stet/protocol'
 import { diffUpdate, mergeUpdates } from 'yjs'
 import type { Limits } from './limits.ts'
 
@@ -22,10 +25,11 @@ const emptyUpdate = new Uint8Array([0, 0])
 export class History {
   readonly #limits: Pick<Limits, 'cachedReplies' | 'cachedReplyKeyBytes'>
   readonly #clocks = new Map<number, number>()
-  readonly #content = new Pile()
-  readonly #deletions = new Pile()
-  /** Frames made for the present version; a commit empties it. */
-  readonly #replies = new Map<string, Uint8Array>()
+  readonly #pile = new Pile()
+  /** Replies made for the present version; a commit empties it. */
+  readonly #replies = new Map<string, readonly Uint8Array[]>()
+  /** Of the present version. */
+  #stateVector: Uint8Array | undefined
   #question: Uint8Array | undefined
   #bytes = 0
 
@@ -42,12 +46,12 @@ export class History {
   append(update: Uint8Array, carried: Carried): void {
     this.#bytes += update.byteLength
     this.#replies.clear()
+    this.#stateVector = undefined
     this.#question = undefined
     for (const { client, to } of carried.structs) {
       if (to > this.clock(client)) this.#clocks.set(client, to)
     }
-    this.#content.push(update)
-    if (carried.deletes.length > 0) this.#deletions.push(onlyDeletions(update, carried.structs))
+    this.#pile.push(new Piece(update, carried.structs, carried.deletes.length > 0))
   }
 
   clock(client: number): number {
@@ -56,35 +60,42 @@ export class History {
 
   /** The sync step 1 frame: what we hold, so that the other side sends what we lack. */
   question(): Uint8Array {
-    this.#question ??= encodeFrame({ type: 'sync-step-1', stateVector: encodeStateVector(this.#clocks) })
+    this.#question ??= encodeFrame({ type: 'sync-step-1', stateVector: this.#ownStateVector() })
     return this.#question
   }
 
   /**
-   * The sync step 2 frame for somebody at this state vector, shared by all who ask the same at the same version.
-   * Throws a ProtocolError when the state vector cannot be read.
+   * The frames for somebody at this state vector: update frames for what is large, and last the sync step 2. Shared by
+   * all who ask the same at the same version. Throws a ProtocolError when the state vector cannot be read.
    */
-  reply(stateVector: Uint8Array): Uint8Array {
+  reply(stateVector: Uint8Array): readonly Uint8Array[] {
+    // Reading a state vector of ten thousand clients takes a millisecond, and after a restart a thousand may come.
+    if (isEqual(stateVector, this.#ownStateVector()))
+      return this.#cached('current', this.#clocks, stateVector)
     const known = decodeStateVector(stateVector)
-    const current = this.#holdsAll(known)
-    const key = current ? 'current' : cacheKey(stateVector, this.#limits.cachedReplyKeyBytes)
+    const key = this.#holdsAll(known) ? 'current' : cacheKey(stateVector, this.#limits.cachedReplyKeyBytes)
+    return this.#cached(key, known, stateVector)
+  }
+
+  #cached(key: string | undefined, known: StateVector, stateVector: Uint8Array): readonly Uint8Array[] {
     const cached = key === undefined ? undefined : this.#replies.get(key)
     if (cached !== undefined) return cached
-
-    const update = current
-      ? merged(this.#deletions.parts())
-      : merged(this.#content.parts().map((part) => diffUpdate(part, stateVector)))
-    const frame = encodeFrame({ type: 'sync-step-2', update })
+    const frames = this.#pile.framesFor(known, stateVector)
     if (key !== undefined) {
       const oldest =
         this.#replies.size < this.#limits.cachedReplies ? undefined : this.#replies.keys().next().value
       if (oldest !== undefined) this.#replies.delete(oldest)
-      this.#replies.set(key, frame)
+      this.#replies.set(key, frames)
     }
-    return frame
+    return frames
   }
 
-  #holdsAll(known: ReadonlyMap<number, number>): boolean {
+  #ownStateVector(): Uint8Array {
+    this.#stateVector ??= encodeStateVector(this.#clocks)
+    return this.#stateVector
+  }
+
+  #holdsAll(known: StateVector): boolean {
     for (const [client, clock] of this.#clocks) {
       if ((known.get(client) ?? 0) < clock) return false
     }
@@ -106,31 +117,144 @@ export function mergeInOrder(updates: readonly Uint8Array[]): Uint8Array {
 
 const foldAt = 100
 
-class Pile {
-  /** Older and longer first, each more than `growth` times the next. */
-  readonly #runs: Uint8Array[] = []
-  #tail: Uint8Array[] = []
+/** From this size on a piece is not copied into a reply with others, but has a frame that is made once. */
+const ownFrameBytes = 32 * 1024
 
-  push(update: Uint8Array): void {
-    this.#tail.push(update)
-    if (this.#tail.length < foldAt) return
-    let run = merged(this.#tail)
+/** Longer runs stay apart: merging a megabyte takes a good part of a second, in which nobody hears anything. */
+const longestMergeBytes = 128 * 1024
+
+class Pile {
+  /** Older and longer first, each more than `growth` times the next, or too long to be merged. */
+  readonly #runs: Piece[] = []
+  #tail: Piece[] = []
+
+  push(piece: Piece): void {
+    if (piece.update.byteLength >= ownFrameBytes) {
+      this.#fold()
+      this.#runs.push(piece)
+      return
+    }
+    this.#tail.push(piece)
+    if (this.#tail.length >= foldAt) this.#fold()
+  }
+
+  framesFor(known: StateVector, stateVector: Uint8Array): readonly Uint8Array[] {
+    const frames: Uint8Array[] = []
+    let rest: Uint8Array[] = []
+    for (const piece of [...this.#runs, ...this.#tail]) {
+      if (piece.update.byteLength < ownFrameBytes) {
+        rest.push(piece.for(known, stateVector))
+        continue
+      }
+      // In the order of the log: no frame leans on one that follows.
+      const before = merged(rest)
+      rest = []
+      if (before !== emptyUpdate) frames.push(encodeFrame({ type: 'update', update: before }))
+      const frame = piece.frameFor(known, stateVector)
+      if (frame !== undefined) frames.push(frame)
+    }
+    frames.push(encodeFrame({ type: 'sync-step-2', update: merged(rest) }))
+    return frames
+  }
+
+  #fold(): void {
+    if (this.#tail.length === 0) return
+    let run = joined(this.#tail)
     this.#tail = []
     for (;;) {
       const below = this.#runs.at(-1)
-      if (below === undefined || below.byteLength > growth * run.byteLength) break
+      if (below === undefined || below.update.byteLength > growth * run.update.byteLength) break
+      if (below.update.byteLength > longestMergeBytes) break
       this.#runs.pop()
-      run = merged([below, run])
+      run = joined([below, run])
     }
     this.#runs.push(run)
-  }
-
-  parts(): readonly Uint8Array[] {
-    return [...this.#runs, ...this.#tail]
   }
 }
 
 const growth = 4
+
+/** An update on the pile, and what of it is worth keeping once it was made. */
+class Piece {
+  readonly update: Uint8Array
+  readonly structs: readonly ClientRange[]
+  readonly deletes: boolean
+  #deletions: Uint8Array | undefined
+  #frame: Uint8Array | undefined
+  #deletionsFrame: Uint8Array | undefined
+
+  /** `deletes`: whether it holds any deletion. */
+  constructor(update: Uint8Array, structs: readonly ClientRange[], deletes: boolean) {
+    this.update = update
+    this.structs = structs
+    this.deletes = deletes
+  }
+
+  /** What somebody needs of it. */
+  for(known: StateVector, stateVector: Uint8Array): Uint8Array {
+    switch (this.#heldBy(known)) {
+      case 'none':
+        return this.update
+      case 'all':
+        return this.#onlyDeletions()
+      case 'part':
+        return diffUpdate(this.update, stateVector)
+    }
+  }
+
+  /** The same as an update frame; undefined when somebody needs nothing of it. */
+  frameFor(known: StateVector, stateVector: Uint8Array): Uint8Array | undefined {
+    const held = this.#heldBy(known)
+    if (held === 'part') return encodeFrame({ type: 'update', update: diffUpdate(this.update, stateVector) })
+    if (held === 'none') {
+      this.#frame ??= encodeFrame({ type: 'update', update: this.update })
+      return this.#frame
+    }
+    if (this.deletes) this.#deletionsFrame ??= encodeFrame({ type: 'update', update: this.#onlyDeletions() })
+    return this.#deletionsFrame
+  }
+
+  #heldBy(known: StateVector): 'none' | 'all' | 'part' {
+    let held = 0
+    let lacking = 0
+    for (const { client, from, to } of this.structs) {
+      const clock = known.get(client) ?? 0
+      if (clock >= to) held += 1
+      else if (clock <= from) lacking += 1
+      else return 'part'
+      if (held > 0 && lacking > 0) return 'part'
+    }
+    return lacking > 0 ? 'none' : 'all'
+  }
+
+  #onlyDeletions(): Uint8Array {
+    if (!this.deletes) return emptyUpdate
+    if (this.structs.length === 0) return this.update
+    const ends = new Map(this.structs.map(({ client, to }) => [client, to]))
+    this.#deletions ??= diffUpdate(this.update, encodeStateVector(ends))
+    return this.#deletions
+  }
+}
+
+function joined(pieces: readonly Piece[]): Piece {
+  const ranges = new Map<number, ClientRange>()
+  for (const { structs } of pieces) {
+    for (const { client, from, to } of structs) {
+      const known = ranges.get(client)
+      const range =
+        known === undefined
+          ? { client, from, to }
+          : { client, from: Math.min(known.from, from), to: Math.max(known.to, to) }
+      ranges.set(client, range)
+    }
+  }
+  const update = merged(pieces.map((piece) => piece.update))
+  return new Piece(
+    update,
+    [...ranges.values()],
+    pieces.some((piece) => piece.deletes),
+  )
+}
 
 function merged(updates: readonly Uint8Array[]): Uint8Array {
   const telling = updates.filter((update) => update.byteLength > emptyUpdate.byteLength)
@@ -139,13 +263,13 @@ function merged(updates: readonly Uint8Array[]): Uint8Array {
   return telling.length === 1 ? only : mergeUpdates(telling)
 }
 
-function onlyDeletions(update: Uint8Array, structs: readonly ClientRange[]): Uint8Array {
-  const ends = new Map<number, number>()
-  for (const { client, to } of structs) ends.set(client, Math.max(to, ends.get(client) ?? 0))
-  return diffUpdate(update, encodeStateVector(ends))
-}
-
 function cacheKey(stateVector: Uint8Array, longest: number): string | undefined {
   if (stateVector.byteLength > longest) return undefined
   return String.fromCharCode(...stateVector)
+}
+
+function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.byteLength !== b.byteLength) return false
+  for (let i = 0; i < a.byteLength; i += 1) if (a[i] !== b[i]) return false
+  return true
 }

@@ -227,7 +227,7 @@ export class Room implements SessionRoom {
     return this.#history.question()
   }
 
-  reply(stateVector: Uint8Array): Uint8Array {
+  reply(stateVector: Uint8Array): readonly Uint8Array[] {
     return this.#history.reply(stateVector)
   }
 

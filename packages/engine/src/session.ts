@@ -77,8 +77,8 @@ export interface SessionRoom {
   submit(session: RoomSession, update: Uint8Array, kind: DocumentFrameKind): Verdict
   /** The sync step 1 frame. */
   question(): Uint8Array
-  /** The sync step 2 frame for this state vector. */
-  reply(stateVector: Uint8Array): Uint8Array
+  /** The frames for this state vector, a sync step 2 the last of them. */
+  reply(stateVector: Uint8Array): readonly Uint8Array[]
   /** The awareness frame with everybody but the session itself. */
   presenceTable(session: RoomSession): Uint8Array
   receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void
@@ -337,9 +337,9 @@ export class RoomSession implements Session {
       return
     }
     if (this.#replies.take(this.#clock.now())) {
-      const frame = this.#room.reply(stateVector)
+      const frames = this.#room.reply(stateVector)
       this.#synced = true
-      this.sendFrame(frame)
+      for (const frame of frames) this.sendFrame(frame)
       return
     }
     const cancel = this.#clock.setTimer(this.#limits.syncReplyMs, () => {
