@@ -64,6 +64,15 @@ export class History {
     return this.#question
   }
 
+  /** The state vector that was before these updates, encoded. */
+  stateVectorBefore(updates: readonly Carried[]): Uint8Array {
+    const clocks = new Map(this.#clocks)
+    for (const { structs } of updates) {
+      for (const { client, from } of structs) clocks.set(client, Math.min(from, clocks.get(client) ?? from))
+    }
+    return encodeStateVector(clocks)
+  }
+
   /**
    * The frames for somebody at this state vector: update frames for what is large, and last the sync step 2. Shared by
    * all who ask the same at the same version. Throws a ProtocolError when the state vector cannot be read.
@@ -192,14 +201,9 @@ class Piece {
 
   /** What somebody needs of it. */
   for(known: StateVector, stateVector: Uint8Array): Uint8Array {
-    switch (this.#heldBy(known)) {
-      case 'none':
-        return this.update
-      case 'all':
-        return this.#onlyDeletions()
-      case 'part':
-        return diffUpdate(this.update, stateVector)
-    }
+    const held = this.#heldBy(known)
+    if (held === 'part') return diffUpdate(this.update, stateVector)
+    return held === 'none' ? this.update : this.#onlyDeletions()
   }
 
   /** The same as an update frame; undefined when somebody needs nothing of it. */
