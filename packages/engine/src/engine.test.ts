@@ -1,8 +1,10 @@
+import { parseDocumentName } from '@stet/protocol'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createEngine, type Engine } from './engine.ts'
 import { FakeClock, FakeLog, FakeOutlet, frameOf, settle, Writer } from './fake-ports.ts'
 import { one, refusal, setUp, textOf, two } from './fake-room.ts'
+import type { Guest } from './fake-room.ts'
 import type { Session } from './session.ts'
 
 function joinAll(engine: Engine, count: number): Promise<Session[]> {
@@ -209,6 +211,27 @@ describe('unloading and stopping', () => {
     await log.finish()
     await clock.advance(2_000)
     expect(engine.rooms()).toBe(0)
+  })
+
+  test('[UN5] beyond a size of all documents the rooms go in which nobody is, the longest idle first', async () => {
+    const { clock, engine, join, events } = setUp({ roomBytes: 250, tickMs: 1_000 })
+    const documents = ['a', 'b', 'c', 'd'].map((name) => parseDocumentName(name))
+    const guests: Guest[] = []
+    for (const document of documents) {
+      const guest = await join({ document })
+      guest.session.receive(frameOf.update(new Writer(1).type('x'.repeat(80))))
+      await settle()
+      guests.push(guest)
+    }
+    // Each has some 90 bytes: two fit. The first stays open; of the others the second left last.
+    for (const index of [2, 3, 1]) {
+      await clock.advance(10)
+      guests[index]!.session.leave()
+    }
+    await clock.advance(1_000)
+    const gone = events.filter((event) => event.type === 'room-unloaded').map((event) => event.document)
+    expect(gone).toEqual(['c', 'd'])
+    expect(engine.rooms()).toBe(2)
   })
 
   test('[UN3] drain waits for what was accepted, then closes everybody with 1012', async () => {

@@ -147,7 +147,26 @@ export function createEngine(options: EngineOptions): Engine {
       for (const session of entry.room.sessions) session.keepAlive(now)
       unloadIfIdle(entry.room, limits.roomIdleMs)
     }
+    unloadLongestIdle()
     cancelTick = registry.size > 0 ? clock.setTimer(limits.tickMs, tick) : undefined
+  }
+
+  /** Until the loaded documents are within their bound, or nobody's rooms are all gone. */
+  function unloadLongestIdle(): void {
+    let bytes = 0
+    const idle: { readonly room: Room; readonly since: number }[] = []
+    for (const entry of registry.values()) {
+      if (entry.kind === 'loading') continue
+      const { room } = entry
+      bytes += room.bytes
+      if (room.idleSince !== undefined) idle.push({ room, since: room.idleSince })
+    }
+    if (bytes <= limits.roomBytes) return
+    idle.sort((a, b) => a.since - b.since)
+    for (const { room } of idle) {
+      if (bytes <= limits.roomBytes) return
+      if (unloadIfIdle(room, 0)) bytes -= room.bytes
+    }
   }
 
   function unloadIfIdle(room: Room, idleMs: number): boolean {

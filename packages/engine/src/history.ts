@@ -185,7 +185,7 @@ const growth = 4
 
 /** An update on the pile, and what of it is worth keeping once it was made. */
 class Piece {
-  readonly update: Uint8Array
+  #update: Uint8Array
   readonly structs: readonly ClientRange[]
   readonly deletes: boolean
   #deletions: Uint8Array | undefined
@@ -194,9 +194,13 @@ class Piece {
 
   /** `deletes`: whether it holds any deletion. */
   constructor(update: Uint8Array, structs: readonly ClientRange[], deletes: boolean) {
-    this.update = update
+    this.#update = update
     this.structs = structs
     this.deletes = deletes
+  }
+
+  get update(): Uint8Array {
+    return this.#update
   }
 
   /** What somebody needs of it. */
@@ -211,7 +215,10 @@ class Piece {
     const held = this.#heldBy(known)
     if (held === 'part') return encodeFrame({ type: 'update', update: diffUpdate(this.update, stateVector) })
     if (held === 'none') {
-      this.#frame ??= encodeFrame({ type: 'update', update: this.update })
+      if (this.#frame !== undefined) return this.#frame
+      this.#frame = encodeFrame({ type: 'update', update: this.update })
+      // The frame ends with the update: kept once, not twice.
+      this.#update = this.#frame.subarray(this.#frame.byteLength - this.#update.byteLength)
       return this.#frame
     }
     if (this.deletes) this.#deletionsFrame ??= encodeFrame({ type: 'update', update: this.#onlyDeletions() })

@@ -37,6 +37,11 @@ export interface Limits {
   /** How long a room nobody is in stays loaded: a reload or a lost connection should find it warm. */
   readonly roomIdleMs: number
   /**
+   * Bytes of all loaded documents together. Beyond it rooms nobody is in do not stay for that long; without it somebody
+   * who walks through a library of large documents fills the memory within the minute. Checked at every tick.
+   */
+  readonly roomBytes: number
+  /**
    * Sync step 2 frames in a row that still lean on something unknown. An honest client fills its gap with the
    * first; without a bound a client that never can would exchange whole documents for ever.
    */
@@ -93,6 +98,7 @@ export const defaultLimits: Limits = {
   rooms: 10_000,
   sessionsPerRoom: 200,
   roomIdleMs: 60_000,
+  roomBytes: 256 * MiB,
   resyncs: 5,
   refusals: 20,
   syncRepliesBurst: 10,
