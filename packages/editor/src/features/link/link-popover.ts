@@ -2,6 +2,7 @@
 // reads the layout once when it opens, and gives the focus back to the text when it closes.
 import type { EditorView } from 'prosemirror-view'
 import { linkAt, linkCommands } from './link-commands.ts'
+import { hideLinkTarget, showLinkTarget } from './link-target.ts'
 
 export interface LinkPopover {
   open(view: EditorView): void
@@ -11,19 +12,21 @@ export interface LinkPopover {
 
 /** `host` is the editor's root: the popover is placed in it and moves with it. */
 export function createLinkPopover(host: HTMLElement): LinkPopover {
-  let current: { readonly view: EditorView; readonly form: HTMLFormElement } | undefined
+  let current: { readonly view: EditorView; readonly panel: HTMLElement } | undefined
 
   function close(refocus = true): void {
     if (!current) return
-    const { view, form } = current
+    const { view, panel } = current
     current = undefined
     host.ownerDocument.removeEventListener('pointerdown', onPointerDown, true)
-    form.remove()
-    if (refocus && !view.isDestroyed) view.focus()
+    panel.remove()
+    if (view.isDestroyed) return
+    view.dispatch(hideLinkTarget(view.state))
+    if (refocus) view.focus()
   }
 
   function onPointerDown(event: Event): void {
-    if (current && event.target instanceof Node && !current.form.contains(event.target)) close(false)
+    if (current && event.target instanceof Node && !current.panel.contains(event.target)) close(false)
   }
 
   return {
@@ -31,11 +34,13 @@ export function createLinkPopover(host: HTMLElement): LinkPopover {
       close()
       if (!view.editable || !linkCommands.setLink({ href: 'https://a.example' })(view.state)) return
       const existing = linkAt(view.state)
+      const panel = host.ownerDocument.createElement('div')
+      panel.className = 'stet-link-popover'
+      panel.setAttribute('role', 'dialog')
+      panel.setAttribute('aria-label', existing ? 'Edit link' : 'Add link')
       const form = host.ownerDocument.createElement('form')
-      form.className = 'stet-link-popover'
-      form.setAttribute('role', 'dialog')
-      form.setAttribute('aria-label', existing ? 'Edit link' : 'Add link')
       form.noValidate = true
+      panel.append(form)
 
       const input = host.ownerDocument.createElement('input')
       input.type = 'text'
@@ -78,9 +83,10 @@ export function createLinkPopover(host: HTMLElement): LinkPopover {
         if (event.relatedTarget instanceof Node && !form.contains(event.relatedTarget)) close(false)
       })
 
-      current = { view, form }
-      host.append(form)
-      place(form, view)
+      current = { view, panel }
+      host.append(panel)
+      place(panel, view)
+      view.dispatch(showLinkTarget(view.state))
       host.ownerDocument.addEventListener('pointerdown', onPointerDown, true)
       input.focus()
       input.select()
@@ -97,11 +103,11 @@ export function createLinkPopover(host: HTMLElement): LinkPopover {
     return element
   }
 
-  function place(form: HTMLElement, view: EditorView): void {
+  function place(panel: HTMLElement, view: EditorView): void {
     const from = view.coordsAtPos(view.state.selection.from)
     const frame = host.getBoundingClientRect()
-    const left = Math.max(8, Math.min(from.left - frame.left, frame.width - form.offsetWidth - 8))
-    form.style.setProperty('left', `${left}px`)
-    form.style.setProperty('top', `${from.bottom - frame.top + 6}px`)
+    const left = Math.max(8, Math.min(from.left - frame.left, frame.width - panel.offsetWidth - 8))
+    panel.style.setProperty('left', `${left}px`)
+    panel.style.setProperty('top', `${from.bottom - frame.top + 6}px`)
   }
 }

@@ -4,6 +4,7 @@ import { Plugin } from 'prosemirror-state'
 import type { Feature } from '../feature.ts'
 import { linkCommands } from './link-commands.ts'
 import type { LinkPopover } from './link-popover.ts'
+import { linkTarget } from './link-target.ts'
 
 export function links({ popover }: { readonly popover: LinkPopover }): Feature {
   return {
@@ -15,6 +16,7 @@ export function links({ popover }: { readonly popover: LinkPopover }): Feature {
       },
     },
     plugins: [
+      linkTarget(),
       new Plugin({
         props: {
           handlePaste(view, event) {
