@@ -114,6 +114,8 @@ function Open({ connection, status, notKept }: OpenProps) {
       )}
       {notKept !== undefined && <NotKept message={notKept} />}
       <main class="document">
+        {/* Whoever moves by headings begins at the document's name; the text may have none. */}
+        <h1 class="visually-hidden">{title || 'Untitled'}</h1>
         <EditorHost connection={connection} onReady={ready} onFailed={() => setFailed(true)} />
       </main>
     </>

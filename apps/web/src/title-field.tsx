@@ -17,7 +17,9 @@ export interface TitleFieldProps {
 
 export function TitleField({ doc, title, readonly, onDone }: TitleFieldProps) {
   const input = useRef<HTMLInputElement>(null)
+  // What Escape goes back to, and from: not from what someone else called the document meanwhile.
   const before = useRef<string | undefined>(undefined)
+  const mine = useRef<{ readonly title: string | undefined }>(undefined)
   useEffect(() => {
     const field = input.current
     if (field !== null && document.activeElement !== field) field.value = title
@@ -37,23 +39,30 @@ export function TitleField({ doc, title, readonly, onDone }: TitleFieldProps) {
       defaultValue={title}
       onFocus={() => {
         before.current = storedTitle(doc)
+        mine.current = undefined
       }}
       onInput={(event) => {
-        if (!event.isComposing) setTitle(doc, event.currentTarget.value)
+        if (!event.isComposing) rename(event.currentTarget.value)
       }}
-      onCompositionEnd={(event) => setTitle(doc, event.currentTarget.value)}
+      onCompositionEnd={(event) => rename(event.currentTarget.value)}
       onBlur={(event) => {
         event.currentTarget.value = documentTitle(doc)
       }}
       onKeyDown={(event) => {
         if (event.isComposing) return
-        if (event.key === 'Escape' && storedTitle(doc) !== before.current) setTitle(doc, before.current ?? '')
+        const isMine = mine.current !== undefined && storedTitle(doc) === mine.current.title
+        if (event.key === 'Escape' && isMine) setTitle(doc, before.current ?? '')
         if (event.key !== 'Enter' && event.key !== 'Escape') return
         event.preventDefault()
         onDone()
       }}
     />
   )
+
+  function rename(title: string) {
+    setTitle(doc, title)
+    mine.current = { title: storedTitle(doc) }
+  }
 }
 
 /** The title, following the document. Read at most ten times a second: it may have to walk the whole text. */
