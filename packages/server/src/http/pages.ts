@@ -15,8 +15,10 @@ export function sendPage(response: ServerResponse, { status, title, text }: Plai
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${title} – Stet</title>
+<main>
 <h1>${title}</h1>
 <p>${text}</p>
+</main>
 </html>
 `
   sendBody(response, body, {

@@ -22,13 +22,20 @@ export function staticFiles(webRoot: string | undefined): Handler {
     const file = fileFor(path)
     if (file !== undefined && webRoot !== undefined) {
       const found = await findFile(join(webRoot, ...file))
-      if (found) return sendFile(context, found, file[0] === 'assets')
+      if (found) return sendFile(context, found, { hashed: file[0] === 'assets' })
     }
     if (isAppPath(path)) {
       return sendPage(response, webRoot === undefined ? withoutWebApp : notBuilt)
     }
+    // Somebody who follows a link gets the site itself, which says kindly that there is no such page.
+    const app = asksForPage(request) && webRoot !== undefined && (await findFile(join(webRoot, 'index.html')))
+    if (app) return sendFile(context, app, { hashed: false, status: 404 })
     return sendPage(response, notFound)
   }
+}
+
+function asksForPage({ headers }: HttpRequest['request']): boolean {
+  return headers.accept?.includes('text/html') === true
 }
 
 const notFound = {
@@ -75,8 +82,16 @@ async function findFile(path: string): Promise<FoundFile | undefined> {
   return stats?.isFile() ? { path, stats } : undefined
 }
 
-async function sendFile({ request, response }: HttpRequest, file: FoundFile, hashed: boolean): Promise<void> {
-  const { path, stats } = file
+interface SendFileOptions {
+  readonly hashed: boolean
+  readonly status?: 200 | 404
+}
+
+async function sendFile(
+  { request, response }: HttpRequest,
+  { path, stats }: FoundFile,
+  { hashed, status = 200 }: SendFileOptions,
+): Promise<void> {
   const etag = `W/"${stats.size.toString(16)}-${Math.trunc(stats.mtimeMs).toString(16)}"`
   const headers = {
     ...securityHeaders,
@@ -86,11 +101,11 @@ async function sendFile({ request, response }: HttpRequest, file: FoundFile, has
     etag,
   }
   const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim())
-  if (known?.includes(etag)) {
+  if (status === 200 && known?.includes(etag)) {
     response.writeHead(304, headers).end()
     return
   }
-  response.writeHead(200, { ...headers, 'content-length': stats.size })
+  response.writeHead(status, { ...headers, 'content-length': stats.size })
   if (request.method === 'HEAD') {
     response.end()
     return
