@@ -1,0 +1,129 @@
+// What people who do not see the page, or do not use a mouse, meet: the tree that screen readers get from the real browser,
+// and what axe finds on each page, in light and dark.
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { beforeAll, expect, test } from 'vitest'
+import type { Person } from '../harness/browser.ts'
+import { useSite } from '../harness/site.ts'
+import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
+
+const site = useSite('accessibility')
+let axe: string
+
+beforeAll(async () => {
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+})
+
+/** Every rule that something on the page breaks, in both themes, with the elements. */
+async function violations({ page }: Person): Promise<string[]> {
+  const found: string[] = []
+  await page.evaluate(axe)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Without motion: colours half-way between two themes would be measured.
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const results = await page.evaluate(() =>
+      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+    )
+    for (const { id, nodes } of results.violations) {
+      for (const { html, failureSummary } of nodes)
+        found.push(`${colorScheme} ${id}: ${html}\n${failureSummary}`)
+    }
+  }
+  return found
+}
+
+interface TreeNode {
+  readonly ignored: boolean
+  readonly role?: { readonly value?: unknown }
+  readonly name?: { readonly value?: unknown }
+  readonly properties?: readonly { readonly name: string; readonly value: { readonly value?: unknown } }[]
+}
+
+/** `heading "Title" level=1`, for everything the tree holds. */
+async function treeOf({ page, context }: Person): Promise<string[]> {
+  const session = await context.newCDPSession(page)
+  const { nodes } = (await session.send('Accessibility.getFullAXTree')) as { nodes: readonly TreeNode[] }
+  await session.detach()
+  return nodes
+    .filter((node) => !node.ignored)
+    .map(({ role, name, properties = [] }) => {
+      const told = properties
+        .filter((property) => ['level', 'checked', 'multiline', 'pressed'].includes(property.name))
+        .map((property) => ` ${property.name}=${String(property.value.value)}`)
+      return `${String(role?.value)} "${String(name?.value ?? '')}"${told.join('')}`
+    })
+}
+
+test('a screen reader finds headings, lists, tasks, quotes, code and the toolbar', async () => {
+  const ada = await site.writer()
+  await writeInto(
+    ada,
+    '# Head{Enter}text{Enter}## Sub{Enter}- item{Enter}{Enter}[x] done{Enter}{Enter}> said{Enter}{Enter}``` code',
+  )
+  await waitForBlocks(ada, ['# Head', 'text', '## Sub', '- item', '[x] done', '> said', '``` code'])
+  const tree = await treeOf(ada)
+  expect(tree).toContain('textbox "Document" multiline=true')
+  expect(tree.some((entry) => entry.startsWith('textbox "Document title"'))).toBe(true)
+  expect(tree).toContain('heading "Head" level=1')
+  expect(tree).toContain('heading "Sub" level=2')
+  expect(tree.filter((entry) => entry.startsWith('list ')).length).toBeGreaterThanOrEqual(3)
+  expect(tree.filter((entry) => entry.startsWith('listitem')).length).toBeGreaterThanOrEqual(3)
+  expect(tree).toContain('checkbox "Done" checked=true')
+  expect(tree.some((entry) => entry.startsWith('blockquote'))).toBe(true)
+  expect(tree.some((entry) => entry.startsWith('code'))).toBe(true)
+  expect(tree).toContain('toolbar "Formatting"')
+  expect(tree).toContain('button "Bold" pressed=false')
+  expect(tree.some((entry) => entry.startsWith('button "Status: '))).toBe(true)
+})
+
+test('the names at carets are not read into the text', async () => {
+  const address = site.newAddress()
+  const ada = await site.writer({ name: 'Ada', address })
+  await writeInto(ada, 'words')
+  const ben = await site.writer({ name: 'Ben', address })
+  await ben.page.locator('[data-stet-caret]').waitFor({ state: 'attached' })
+  const tree = await treeOf(ben)
+  expect(tree.filter((entry) => entry.includes('Ada')).some((entry) => entry.startsWith('StaticText'))).toBe(
+    true,
+  )
+  const text = await ben.page.getByRole('textbox', { name: 'Document', exact: true }).ariaSnapshot()
+  expect(text).not.toContain('Ada')
+})
+
+test('axe finds nothing in the library, with documents and with none', async () => {
+  const ada = await site.person('Ada')
+  await ada.page.goto(site.url)
+  await ada.page.getByRole('button', { name: 'New document' }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await ada.page.goto(`${site.url}/nowhere/at-all`)
+  expect(await violations(ada)).toEqual([])
+})
+
+test('axe finds nothing in a document: empty, written, with carets, forms and notices', async () => {
+  const address = site.newAddress()
+  const ada = await site.writer({ name: 'Ada', address })
+  expect(await violations(ada)).toEqual([])
+  await writeInto(
+    ada,
+    '# Head{Enter}a **b** `c` text{Enter}- item{Enter}{Enter}1. one{Enter}{Enter}[x] done{Enter}',
+  )
+  await write(ada, '{Enter}> said{Enter}{Enter}```js{Enter}code{Enter}{Enter}{Enter}---after')
+  const ben = await site.writer({ name: 'Ben', address })
+  await writeInto(ben, '{Control+End}!{Control+a}')
+  await ada.page.locator('[data-stet-caret]').waitFor({ state: 'attached' })
+  await ada.page.locator('[data-stet-status="saved"]').first().waitFor()
+  expect(await violations(ada)).toEqual([])
+
+  await writeInto(ada, '{Control+End}{Shift+Home}{Control+k}nonsense:{Enter}')
+  await ada.page.getByRole('alert').filter({ hasText: 'cannot be used' }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await write(ada, '{Escape}')
+  await ada.page.getByRole('button', { name: /change your name/ }).click()
+  await ada.page.getByRole('dialog', { name: 'Your name and colour' }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await write(ada, '{Escape}')
+  await ada.context.setOffline(true)
+  await ada.page.locator('[data-stet-status="offline"]').first().waitFor()
+  expect(await violations(ada)).toEqual([])
+})
