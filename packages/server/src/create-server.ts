@@ -16,6 +16,7 @@ import { silentLogger } from './logger.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createSystemClock } from './system-clock.ts'
 import { createSyncTransport } from './transport/sync-transport.ts'
+import type { Compactor } from './compaction/compactor.ts'
 import type { CompactionSettings } from './compaction/settings.ts'
 import type { Listener } from './http/listener.ts'
 import type { MetricsAccess } from './http/metrics-route.ts'
@@ -70,6 +71,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
   const limits = { ...defaultServerLimits, ...options.limits }
   const sendAwayMs = Math.min(limits.sendAwayMs, limits.shutdownMs / 2)
   const clock = createSystemClock()
+  let compactor: Compactor | undefined
   const engine = createEngine({
     log: storage,
     clock,
@@ -78,6 +80,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     onEvent(event) {
       metrics.engineEvent(event)
       commits.event(event)
+      if (event.type === 'commit') compactor?.committed(event.rows)
       logEngineEvent(log, event)
     },
   })
@@ -140,10 +143,9 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     await storage.close()
     throw error
   }
-  const compactor =
-    options.compaction === false
-      ? undefined
-      : startCompaction({ storage, clock, settings: options.compaction ?? {}, log, metrics })
+  if (options.compaction !== false) {
+    compactor = startCompaction({ storage, clock, settings: options.compaction ?? {}, log, metrics })
+  }
   const [main, extra] = listeners
   if (main === undefined) throw new Error('No port is open.')
 

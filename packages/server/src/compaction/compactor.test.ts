@@ -338,6 +338,22 @@ describe('when a look comes, and what it takes on', () => {
     expect(events).toHaveLength(1)
   })
 
+  it('looks early when as many rows were stored as one document may have', async () => {
+    const storage = createMemoryStorage()
+    const compactor = start({ storage, thread: foldHere(), settings: { rows: 10, everyMs: 60_000 } })
+    await createTypist(storage).type(30)
+    compactor.committed(10)
+    clock.advance(1000)
+    expect(await storage.load(plan)).toHaveLength(30)
+    compactor.committed(1)
+    clock.advance(99)
+    expect(clock.waiting).toBe(1)
+    clock.advance(1)
+    await compactor.sweep()
+    expect(await storage.load(plan)).toHaveLength(1)
+    expect(clock.waiting).toBe(1)
+  })
+
   it('a document at rest is compacted from fewer rows on', async () => {
     const storage = createMemoryStorage()
     const settings = { idleRows: 5, idleMs: 1000, everyMs: 1e9 }

@@ -14,6 +14,8 @@ import type { Cancel, Clock } from '@stet/engine'
 import type { DocumentName } from '@stet/protocol'
 
 export interface Compactor {
+  /** So many rows were stored, in whatever documents: when it is time, it looks before the pause is over. */
+  committed(rows: number): void
   /** Looks now instead of later. Resolves when what was found is done; a call meanwhile joins it. Never rejects. */
   sweep(): Promise<void>
   /** Stops, leaving the document under way as it was. Idempotent. */
@@ -32,6 +34,9 @@ export interface CompactorOptions {
 /** Documents taken from one look. What is left waits for the next. */
 const documentsPerSweep = 100
 
+/** Shortest pause between two looks, however much is written. Milliseconds. */
+const shortestPause = 100
+
 /** Documents whose rest is remembered; beyond it the oldest are forgotten, and at worst compacted early. */
 const rememberedRests = 10_000
 
@@ -45,6 +50,9 @@ export function createCompactor(options: CompactorOptions): Compactor {
   let trimmedAt = Number.NEGATIVE_INFINITY
   let sweeping: Promise<void> | undefined
   let cancel: Cancel | undefined
+  /** Rows stored since the last look, and when the next one may be. */
+  let stored = 0
+  let nextLook = 0
 
   const rest = (document: DocumentName, until: number, failedAt?: number): void => {
     resting.delete(document)
@@ -119,7 +127,9 @@ export function createCompactor(options: CompactorOptions): Compactor {
   }
 
   const look = async (): Promise<void> => {
+    stored = 0
     try {
+      const asked = clock.now()
       const candidates = await storage.compactable({
         // Those that rest may be the longest, and must not hide the others.
         limit: documentsPerSweep + resting.size,
@@ -127,6 +137,8 @@ export function createCompactor(options: CompactorOptions): Compactor {
         bytes: settings.bytes,
         idle: { rows: settings.idleRows, before: clock.now() - settings.idleMs },
       })
+      // A look reads one line per document of the storage: where there are very many it must not be all that it does.
+      nextLook = clock.now() + Math.max(shortestPause, settings.restFactor * (clock.now() - asked))
       const due = candidates.filter(isDue).slice(0, documentsPerSweep)
       for (const candidate of due) {
         if (life.closed) return
@@ -156,11 +168,22 @@ export function createCompactor(options: CompactorOptions): Compactor {
   }
 
   const later = (): void => {
-    if (!life.closed) cancel = clock.setTimer(settings.everyMs, () => void sweep())
+    if (life.closed || sweeping !== undefined) return
+    const soon = Math.max(shortestPause, nextLook - clock.now())
+    cancel?.()
+    cancel = clock.setTimer(
+      stored > settings.rows ? Math.min(soon, settings.everyMs) : settings.everyMs,
+      () => void sweep(),
+    )
   }
   later()
 
   return {
+    committed(rows) {
+      const enough = stored > settings.rows
+      stored += rows
+      if (!enough && stored > settings.rows) later()
+    },
     sweep,
     async close() {
       if (life.closed) return sweeping
