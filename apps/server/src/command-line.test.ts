@@ -87,6 +87,7 @@ it.each([
   [['--data', 'a\0b'], {}, '--data must be the path of a folder'],
   [['--log-level', 'loud'], {}, '--log-level must be one of error, info, debug, not "loud".'],
   [['--tls-cert', 'a.pem'], {}, '--tls-cert and --tls-key belong together'],
+  [['--allowed-origins', 'https://a.example/'], {}, '--allowed-origins must be origins such as'],
   [['--json=yes'], {}, 'The flag --json takes no value.'],
   [['--config', 'missing.json'], {}, 'There is no configuration file /nonexistent/missing.json.'],
   [['--prot', '80'], {}, 'The flag --prot is not known to "serve". Did you mean --port?'],

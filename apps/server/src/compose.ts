@@ -1,6 +1,6 @@
 // The one place that knows which drivers a configuration means.
-import { join } from 'node:path'
 import { createServer, openSqliteStorage } from '@stet/server'
+import { dataFileOf } from './data-file.ts'
 import type { Configuration } from './config/configuration.ts'
 import type { Logger, StetServer } from '@stet/server'
 
@@ -10,13 +10,17 @@ export interface Composed {
   readonly dataFile: string
 }
 
+const msPerDay = 24 * 60 * 60 * 1000
+
 /** How many ports are tried when the default one is taken. */
 const portsToTry = 100
 
 /** Rejects with an error whose message an operator can act on. */
-export async function compose({ values, sources }: Configuration, log: Logger): Promise<Composed> {
-  const { host, webRoot } = values
-  const dataFile = join(values.data, 'stet.sqlite')
+export async function compose(configuration: Configuration, log: Logger): Promise<Composed> {
+  const { values, sources } = configuration
+  const { host, webRoot, tlsCert, tlsKey, allowedOrigins, metrics, metricsPort, drainSeconds } = values
+  const dataFile = dataFileOf(configuration)
+  const sendAwayMs = drainSeconds * 1000
   // A port that was asked for is meant: another one will not do.
   const portIsFixed = sources.port.kind !== 'default'
   const lastPort = portIsFixed ? values.port : values.port + portsToTry - 1
@@ -24,9 +28,25 @@ export async function compose({ values, sources }: Configuration, log: Logger): 
     // Opened anew for each attempt: a server closes its storage with itself, also when it cannot listen.
     const storage = await openSqliteStorage({ path: dataFile, log })
     try {
-      const server = await createServer({ storage, port, host, webRoot, log })
+      const server = await createServer({
+        storage,
+        port,
+        host,
+        webRoot,
+        log,
+        allowedOrigins,
+        metrics,
+        metricsPort,
+        compaction: { rows: values.compactRows, retentionMs: values.keepDays * msPerDay },
+        tls: tlsCert === undefined || tlsKey === undefined ? undefined : { cert: tlsCert, key: tlsKey },
+        // Sending away may take half of it; by default the ten seconds that container engines give.
+        limits: { sendAwayMs, shutdownMs: 2 * sendAwayMs + 4000 },
+      })
       return { server, dataFile }
     } catch (error) {
+      if (metricsPort !== undefined && portOf(error) === metricsPort) {
+        throw new Error(`The metrics port ${metricsPort} is in use by another program.`, { cause: error })
+      }
       if (codeOf(error) !== 'EADDRINUSE' || port >= lastPort) {
         throw explainListen(error, { host, portIsFixed, first: values.port, port })
       }
@@ -65,4 +85,9 @@ function explainListen(error: unknown, { host, portIsFixed, first, port }: Attem
 
 function codeOf(error: unknown): unknown {
   return error instanceof Error && 'code' in error ? error.code : undefined
+}
+
+/** The port that a failed attempt to listen was about. */
+function portOf(error: unknown): unknown {
+  return codeOf(error) === 'EADDRINUSE' && error instanceof Error && 'port' in error ? error.port : undefined
 }

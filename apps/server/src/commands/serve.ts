@@ -1,9 +1,9 @@
 // `stet serve`: starts, says where everything is, and ends well.
-import { resolve } from 'node:path'
 import { compose } from '../compose.ts'
 import { settingNames } from '../config/settings.ts'
 import { createLog } from '../log.ts'
 import { Failure } from '../mistake.ts'
+import { writeServerFile } from '../server-file.ts'
 import type { Command, Outcome } from '../command.ts'
 import type { Composed } from '../compose.ts'
 import type { Settings } from '../config/settings.ts'
@@ -34,24 +34,33 @@ SIGTERM or Ctrl+C: saves what was received, sends clients away in waves, ends wi
     } catch (error) {
       throw new Failure(error instanceof Error ? error.message : String(error), { cause: error })
     }
-    endOnSignals(composed, log)
+    const removeServerFile = writeServerFile(configuration, composed.server, log)
+    endOnSignals(composed, { log, atEnd: removeServerFile })
     const { server, dataFile } = composed
     return {
       exitCode: 0,
       text: welcome(composed, values),
-      json: { url: server.url, sync: syncUrl(server.url), data: resolve(dataFile), pid: process.pid },
+      json: { url: server.url, sync: syncUrl(server.url), data: dataFile, pid: process.pid },
     }
   },
 }
 
-function endOnSignals({ server }: Composed, log: Logger): void {
+interface Ending {
+  readonly log: Logger
+  readonly atEnd: () => void
+}
+
+function endOnSignals({ server }: Composed, { log, atEnd }: Ending): void {
   let ending = false
   const end = (): void => {
     // Someone who asks twice does not want to wait.
     if (ending) process.exit(1)
     ending = true
     log.info('Closing: saving what was received, sending everybody away')
-    void server.close().then(() => process.exit(0))
+    void server.close().then(() => {
+      atEnd()
+      process.exit(0)
+    })
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
@@ -65,7 +74,7 @@ function welcome({ server, dataFile }: Composed, { host }: Settings): string {
 
     Open        ${url}
     Sync        ${syncUrl(url)}/<document>
-    Data        ${resolve(dataFile)}
+    Data        ${dataFile}
     Reachable   ${open ? 'from this machine only' : `from other machines too (${host}): everybody may read and write`}
 
   Stop with Ctrl+C.

@@ -43,6 +43,14 @@ it('paths in the file are relative to it, others to where the program is started
   ).toBe('/srv/web')
 })
 
+it('a list is an array in the file, and separated by commas elsewhere', () => {
+  const origins = ['https://a.example', 'http://b.example:8080']
+  expect(load({ allowedOrigins: origins }).values.allowedOrigins).toEqual(origins)
+  const env = { STET_ALLOWED_ORIGINS: 'https://a.example, http://b.example:8080' }
+  expect(load({}, { env }).values.allowedOrigins).toEqual(origins)
+  expect(load({}).values.allowedOrigins).toEqual([])
+})
+
 it('null, a byte order mark and $schema are understood', () => {
   expect(load('\uFEFF{"$schema":"x","port":null,"drainSeconds":0}').values).toMatchObject({
     port: 8080,
@@ -58,6 +66,8 @@ it.each([
   [{ port: 1.5 }, '"port" in', 'not 1.5.'],
   [{ data: 5 }, '"data" in', 'must be the path of a folder, not 5.'],
   [{ metrics: true }, '"metrics" in', 'must be one of local, open, off, not true.'],
+  [{ allowedOrigins: ['example.com'] }, '"allowedOrigins" in', 'must be origins such as https://example.com'],
+  [{ allowedOrigins: 'https://a.example' }, '"allowedOrigins" in', 'must be origins'],
   [[], 'must hold an object', ''],
   ['{"port": 80', 'is not JSON', ''],
 ])('%j is a mistake that names the file', (file, ...parts) => {

@@ -1,7 +1,7 @@
 // Every setting of the program, once. A row is a flag (`--web-root`), an environment variable, a key of the
 // configuration file (`webRoot`), a line of the help text and a line of the README's table, which a test compares.
 import { fileURLToPath } from 'node:url'
-import { choiceSetting, numberSetting, textSetting } from './setting.ts'
+import { choiceSetting, listSetting, numberSetting, textSetting } from './setting.ts'
 import type { Setting } from './setting.ts'
 
 export const settings = {
@@ -58,6 +58,14 @@ export const settings = {
     expected: 'the path of a file',
     path: true,
   }),
+  allowedOrigins: listSetting({
+    variable: 'STET_ALLOWED_ORIGINS',
+    argument: '<origins>',
+    about: 'other sites whose pages may connect, separated by commas',
+    example: 'https://example.com',
+    expected: 'origins such as https://example.com, without a path',
+    fits: isOrigin,
+  }),
   metrics: choiceSetting({
     variable: 'STET_METRICS',
     about: 'who may read /metrics: programs on this machine, everybody who reaches the port, nobody',
@@ -79,6 +87,22 @@ export const settings = {
     about: 'error: somebody should look; info: and what changed; debug: and everything else',
     fallback: 'info',
     choices: ['error', 'info', 'debug'],
+  }),
+  compactRows: numberSetting({
+    variable: 'STET_COMPACT_ROWS',
+    about: 'fold the log of a document into a snapshot when it is longer than this',
+    fallback: 500,
+    min: 1,
+    max: 1_000_000,
+    expected: 'a number of rows from 1 to 1000000',
+  }),
+  keepDays: numberSetting({
+    variable: 'STET_KEEP_DAYS',
+    about: 'days for which single edits are kept after they went into a snapshot, for history and recovery',
+    fallback: 30,
+    min: 0,
+    max: 36_500,
+    expected: 'a number of days from 0 to 36500',
   }),
   drainSeconds: numberSetting({
     variable: 'STET_DRAIN_SECONDS',
@@ -111,4 +135,8 @@ export function flagOf(name: string): string {
 function isHost(text: string): boolean {
   if (/^[\w.-]+:\d+$/u.test(text)) return false
   return /^[\w.-]+$/u.test(text) || /^[\da-f:.]+$/iu.test(text)
+}
+
+function isOrigin(text: string): boolean {
+  return URL.parse(text)?.origin === text
 }

@@ -64,7 +64,8 @@ export function openForInspection(path: string): { readonly db: DatabaseSync; re
 
 function prepareFolder(path: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true })
+    // Documents are nobody else's on this machine.
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   } catch (error) {
     throw openFailed(
       `The data folder ${dirname(path)} cannot be created (${codeOf(error)}). ` +
