@@ -11,6 +11,9 @@ import { makePlan, type Plan } from './plan.ts'
 import { countNames, runPlan, type Counts } from './run.ts'
 import { shrink } from './shrink.ts'
 
+/** Failures after which a worker stops: something is broken altogether then, and 20,000 saved plans help nobody. */
+const mostFailures = 10
+
 interface Share {
   readonly from: number
   readonly seeds: number
@@ -19,6 +22,7 @@ interface Share {
 
 type Progress =
   | { readonly kind: 'ran'; readonly counts: Counts }
+  | { readonly kind: 'gave-up' }
   | { readonly kind: 'failed'; readonly seed: number; readonly message: string; readonly plan: Plan }
 
 if (isMainThread) await main()
@@ -75,6 +79,10 @@ async function longRun(options: { from: number; seeds: number; workers: number }
       )
       return
     }
+    if (progress.kind === 'gave-up') {
+      console.log(`One of the workers stops after ${mostFailures} failures.`)
+      return
+    }
     ran += 1
     for (const name of countNames) totals[name] = (totals[name] ?? 0) + progress.counts[name]
     if (Date.now() < nextLine) return
@@ -103,15 +111,19 @@ async function longRun(options: { from: number; seeds: number; workers: number }
 }
 
 async function work({ from, seeds, step }: Share, tell: (progress: Progress) => void): Promise<void> {
-  let shrunk = 0
+  let failures = 0
   for (let done = 0; done < seeds; done += step) {
     const plan = makePlan(from + done)
     const report = await runPlan(plan)
     if (report.failure !== undefined) {
-      shrunk += 1
+      failures += 1
       // Shrinking takes a thousand runs: the first few failures tell the story.
-      const smallest = shrunk <= 3 ? await shrink(plan, report.failure.kind) : plan
+      const smallest = failures <= 3 ? await shrink(plan, report.failure.kind) : plan
       tell({ kind: 'failed', seed: plan.seed, message: report.failure.message, plan: smallest })
+      if (failures === mostFailures) {
+        tell({ kind: 'gave-up' })
+        return
+      }
     }
     tell({ kind: 'ran', counts: report.counts })
   }
