@@ -159,9 +159,10 @@ export class Connection {
   #outlet(): Outlet {
     return {
       sendFrame: (bytes) => {
-        if (this.#server.life !== this.#life || !this.#serverOpen) return
+        if (this.#server.life !== this.#life || !this.#serverOpen) return true
         this.#server.checkFrame(this.user, bytes)
         this.#toClient(bytes, describe(bytes))
+        return true
       },
       sendText: (text) => {
         if (this.#server.life !== this.#life || !this.#serverOpen) return

@@ -128,8 +128,14 @@ export class FakeOutlet implements Outlet {
   readonly texts: ServerText[] = []
   readonly closed: { readonly code: number; readonly reason: string }[] = []
 
-  sendFrame(bytes: Uint8Array): void {
+  /** Takes so many frames more, and then none. */
+  room = Infinity
+
+  sendFrame(bytes: Uint8Array): boolean {
+    if (this.room <= 0) return false
+    this.room -= 1
     this.bytes.push(bytes)
+    return true
   }
 
   sendText(text: string): void {

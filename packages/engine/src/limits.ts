@@ -30,6 +30,13 @@ export interface Limits {
   readonly retryFirstMs: number
   /** Longest such pause: how late we may notice that the disk is back. */
   readonly retryLongestMs: number
+  /**
+   * Milliseconds between two rounds of telling everybody, for each receiver: about four times what a write to a
+   * socket takes. So at most a quarter of the time goes into writing, however many read and however fast they type.
+   */
+  readonly fanOutMsPerReceiver: number
+  /** Longest such pause. People begin to notice at some 50 ms. */
+  readonly fanOutLongestMs: number
   /** Loaded documents. Each costs memory in proportion to its log, and may be asked for by anyone with a name. */
   readonly rooms: number
   /** Connections to one document: each commit is written to every one of them. */
@@ -95,6 +102,8 @@ export const defaultLimits: Limits = {
   batchBytes: 8 * MiB,
   retryFirstMs: 100,
   retryLongestMs: 5_000,
+  fanOutMsPerReceiver: 0.04,
+  fanOutLongestMs: 25,
   rooms: 10_000,
   sessionsPerRoom: 200,
   roomIdleMs: 60_000,

@@ -5,9 +5,7 @@ import { createPacer } from './pacer.ts'
 test('[PR6] the first request runs at once, those within the interval run once at its end', async () => {
   const clock = new FakeClock()
   let runs = 0
-  const pacer = createPacer(clock, 50, () => {
-    runs += 1
-  })
+  const pacer = createPacer({ clock, everyMs: () => 50, run: () => (runs += 1) })
   pacer.request()
   expect(runs).toBe(1)
   pacer.request()
@@ -24,9 +22,7 @@ test('[PR6] the first request runs at once, those within the interval run once a
 test('a stopped pacer runs nothing and leaves no timer', async () => {
   const clock = new FakeClock()
   let runs = 0
-  const pacer = createPacer(clock, 50, () => {
-    runs += 1
-  })
+  const pacer = createPacer({ clock, everyMs: () => 50, run: () => (runs += 1) })
   pacer.request()
   pacer.request()
   pacer.stop()

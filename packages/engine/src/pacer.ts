@@ -10,7 +10,14 @@ export interface Pacer {
   stop(): void
 }
 
-export function createPacer(clock: Clock, everyMs: number, run: () => void): Pacer {
+export interface PacerOptions {
+  readonly clock: Clock
+  /** The interval (milliseconds), asked at each request. */
+  readonly everyMs: () => number
+  readonly run: () => void
+}
+
+export function createPacer({ clock, everyMs, run }: PacerOptions): Pacer {
   let lastRun = -Infinity
   let cancel: Cancel | undefined
 
@@ -23,8 +30,9 @@ export function createPacer(clock: Clock, everyMs: number, run: () => void): Pac
   return {
     request() {
       if (cancel !== undefined) return
+      const interval = everyMs()
       // A clock set back must not make anybody wait longer than the interval.
-      const wait = Math.min(everyMs, lastRun + everyMs - clock.now())
+      const wait = Math.min(interval, lastRun + interval - clock.now())
       if (wait <= 0) runNow()
       else cancel = clock.setTimer(wait, runNow)
     },

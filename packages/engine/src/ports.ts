@@ -41,7 +41,12 @@ export interface Log {
  * receivers.
  */
 export interface Outlet {
-  sendFrame(bytes: Uint8Array): void
+  /**
+   * True when it was taken (or the connection is gone). False when too much waits already for a peer that reads
+   * slowly: this frame is not sent. The shell calls `drained` of the session when nothing waits any more, and
+   * until then the engine gives it no frame. An outlet MUST NOT take frames without bound.
+   */
+  sendFrame(bytes: Uint8Array): boolean
   /** Called only for sessions that joined with `stet: true`. */
   sendText(text: string): void
   /** Closes the connection once what was sent before is out. The engine sends nothing after it. */

@@ -141,6 +141,17 @@ export class Presence {
     return this.people().filter((entry) => entry.clientId !== own)
   }
 
+  /** The ends, as far as they are remembered, of those who are not here any more, or show nobody. */
+  goodbyes(seat: Seat): readonly AwarenessEntry[] {
+    const entries: AwarenessEntry[] = []
+    for (const [clientId, { sent }] of this.#departed) entries.push({ clientId, clock: sent, state: gone })
+    const own = ownId(seat)
+    for (const [clientId, { shown, sent }] of this.#people) {
+      if (shown.state === gone && clientId !== own) entries.push({ clientId, clock: sent, state: gone })
+    }
+    return entries
+  }
+
   /** Tables made within one tick are the same for all who show nobody yet, as long as nothing changes. */
   get tick(): number {
     return Math.max(1, Math.floor((this.#options.now() - clockEpoch) / clockTickMs))

@@ -197,9 +197,9 @@ describe('committing', () => {
     const anna = await join()
     const cleo = await join({ document: two })
     class BrokenOutlet extends FakeOutlet {
-      override sendFrame(bytes: Uint8Array): void {
+      override sendFrame(bytes: Uint8Array): boolean {
         if (bytes[1] === 2) throw new Error('an outlet must not throw')
-        super.sendFrame(bytes)
+        return super.sendFrame(bytes)
       }
     }
     const ben = await join({ outlet: new BrokenOutlet() })

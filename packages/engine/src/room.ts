@@ -6,12 +6,13 @@
  * a new frame is judged against it, so that typing faster than the disk is no gap. `history` holds what is durable:
  * everything that leaves the room is made from it, so that nobody ever holds what the server can lose.
  */
-import { encodeFrame, KnownUpdates, ProtocolError, scanUpdate } from '@stet/protocol'
+import { KnownUpdates, ProtocolError, scanUpdate } from '@stet/protocol'
 import { closeCodes, storedScanLimits, syncScanLimits } from '@stet/protocol'
 import type { AcceptedUpdate, AwarenessEntry, DocumentName, ScanResult } from '@stet/protocol'
 import { mayWrite } from './access.ts'
 import type { EngineEvent } from './events.ts'
-import { History, mergeInOrder } from './history.ts'
+import { FanOut, mergeNews } from './fan-out.ts'
+import { History } from './history.ts'
 import type { Limits } from './limits.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { Clock, Log, LogRow } from './ports.ts'
@@ -74,6 +75,7 @@ export class Room implements SessionRoom {
   readonly #history: History
   readonly #presence: Presence
   readonly #presencePacer: Pacer
+  readonly #fanOut: FanOut
   /** The whole table as a frame, until it changes. */
   #presenceFrame: { readonly tick: number; readonly frame: Uint8Array } | undefined
   readonly #sessions = new Set<RoomSession>()
@@ -94,7 +96,17 @@ export class Room implements SessionRoom {
     const { clock, limits } = context
     this.#history = new History(limits)
     this.#presence = new Presence({ departedClients: limits.departedClients, now: () => clock.now() })
-    this.#presencePacer = createPacer(clock, limits.presenceFlushMs, () => this.#flushPresence())
+    this.#presencePacer = createPacer({
+      clock,
+      everyMs: () => limits.presenceFlushMs,
+      run: () => this.#flushPresence(),
+    })
+    this.#fanOut = new FanOut({
+      clock,
+      limits,
+      sessions: this.#sessions,
+      stateVectorBefore: (news) => this.#history.stateVectorBefore(news),
+    })
     this.#emptySince = clock.now()
     for (const [index, row] of rows.entries()) {
       const scan = scanUpdate(row, this.#accepted, storedScanLimits)
@@ -216,8 +228,14 @@ export class Room implements SessionRoom {
     if (last === undefined) return
     this.#position = last.position
     if (this.#broken) return
-    for (const { row, update } of entries) this.#history.append(row.update, update)
-    this.#broadcast(entries)
+    // Merged once, for the history and for everybody who is to hear of it.
+    const news = mergeNews(
+      entries.map(({ row, session, update: { structs, deletes } }) => {
+        return { update: row.update, from: session, structs, deletes }
+      }),
+    )
+    for (const one of news) this.#history.append(one.update, one)
+    this.#fanOut.add(news)
     for (const session of this.#sessions) session.committed(this.#position)
     const bytes = entries.reduce((sum, entry) => sum + entry.row.update.byteLength, 0)
     this.#report({ type: 'document-changed', document: this.document, time: last.row.time, bytes })
@@ -241,6 +259,11 @@ export class Room implements SessionRoom {
     }
     this.#presence.tell(seat)
     return this.#presenceFrame.frame
+  }
+
+  /** The same for a session that missed what came and went meanwhile. */
+  presenceCatchUp({ seat }: RoomSession): Uint8Array {
+    return encodePresence([...this.#presence.table(seat), ...this.#presence.goodbyes(seat)])
   }
 
   /** Who is here. */
@@ -274,9 +297,11 @@ export class Room implements SessionRoom {
   }
 
   close(code: number, reason: string): void {
+    if (!this.#broken) this.#fanOut.flush()
     // A session that ends leaves the set; a Set may lose members while it is walked through.
     for (const session of this.#sessions) session.end(code, reason)
     this.#presencePacer.stop()
+    this.#fanOut.stop()
   }
 
   /** Whether it holds structs, not only deletions, that are new. */
@@ -288,21 +313,6 @@ export class Room implements SessionRoom {
     this.#accepted.add(scan)
     for (const name of scan.roots) this.#roots.add(name)
     this.#bytes += update.byteLength
-  }
-
-  /**
-   * Everybody gets the same frames, encoded once. Only a batch that is all one connection's own is kept from that
-   * connection: leaving each typist's share out would cost an encoding per typist, and an own update does nothing.
-   */
-  #broadcast(entries: readonly RoomEntry[]): void {
-    const [first] = entries
-    const sole = entries.every((entry) => entry.session === first?.session) ? first?.session : undefined
-    const receivers = [...this.#sessions].filter((session) => session.synced && session !== sole)
-    if (receivers.length === 0) return
-    for (const update of inFrames(entries.map((entry) => entry.row.update))) {
-      const frame = encodeFrame({ type: 'update', update })
-      for (const session of receivers) session.sendFrame(frame)
-    }
   }
 
   #presenceChanged(): void {
@@ -322,10 +332,10 @@ export class Room implements SessionRoom {
       const own = ownId(session.seat)
       if (own === undefined || !ids.has(own)) {
         shared ??= encodePresence(changes)
-        session.sendFrame(shared)
+        session.sendPresence(shared)
       } else if (changes.length > 1) {
         // An own entry that comes back has a higher clock than the client's, and would overwrite a cursor that moved on.
-        session.sendFrame(encodePresence(changes.filter((entry) => entry.clientId !== own)))
+        session.sendPresence(encodePresence(changes.filter((entry) => entry.clientId !== own)))
       }
     }
   }
@@ -333,24 +343,6 @@ export class Room implements SessionRoom {
   #report(event: EngineEvent): void {
     this.#context.report(event)
   }
-}
-
-/** Merged as far as one frame stays of a size that every transport takes. */
-const mergeUpToBytes = 256 * 1024
-
-function* inFrames(updates: readonly Uint8Array[]): Generator<Uint8Array> {
-  let run: Uint8Array[] = []
-  let size = 0
-  for (const update of updates) {
-    if (run.length > 0 && size + update.byteLength > mergeUpToBytes) {
-      yield mergeInOrder(run)
-      run = []
-      size = 0
-    }
-    run.push(update)
-    size += update.byteLength
-  }
-  if (run.length > 0) yield mergeInOrder(run)
 }
 
 function refuse(

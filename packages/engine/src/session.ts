@@ -23,6 +23,7 @@ import type { AwarenessEntry, Frame, ServerText } from '@stet/protocol'
 import { mayWrite, type Grant, type Role } from './access.ts'
 import { AckCounter } from './acks.ts'
 import { Expiry } from './expiry.ts'
+import { Flow } from './flow.ts'
 import type { Limits } from './limits.ts'
 import type { Cancel, Clock, Outlet } from './ports.ts'
 import type { Seat } from './presence.ts'
@@ -52,6 +53,8 @@ export interface Session {
   regrant(grant: Grant): void
   /** Ends the connection for this reason, which the client is told. Nothing it sends after this is taken in. */
   expel(error: ProtocolError): void
+  /** Everything that the outlet had taken is sent, after it had refused a frame: the session is caught up now. */
+  drained(): void
   /** The socket is gone. Does nothing the second time. */
   leave(): void
 }
@@ -81,6 +84,8 @@ export interface SessionRoom {
   reply(stateVector: Uint8Array): readonly Uint8Array[]
   /** The awareness frame with everybody but the session itself. */
   presenceTable(session: RoomSession): Uint8Array
+  /** The same with those who are gone, for a session that was not told meanwhile. */
+  presenceCatchUp(session: RoomSession): Uint8Array
   receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void
   chat(session: RoomSession, text: string): void
   leave(session: RoomSession): void
@@ -105,6 +110,7 @@ export class RoomSession implements Session {
   readonly #expiry: Expiry
   readonly #room: SessionRoom
   readonly #outlet: Outlet
+  readonly #flow: Flow
   readonly #onToken: ((token: string) => void) | undefined
   readonly #clock: Clock
   readonly #limits: Limits
@@ -132,6 +138,14 @@ export class RoomSession implements Session {
     this.seat = options.seat
     this.#grant = options
     this.#outlet = options.outlet
+    this.#flow = new Flow({
+      take: (frame) => this.#take(frame),
+      question: () => this.#room.question(),
+      answer: (stateVector) => {
+        // An answer that waits for its turn already begins earlier, and will hold this.
+        if (this.#waitingReply === undefined) this.#answer(stateVector)
+      },
+    })
     this.#onToken = options.onToken
     this.#clock = clock
     this.#limits = limits
@@ -164,7 +178,7 @@ export class RoomSession implements Session {
   start(): void {
     this.#expiry.set(this.#grant.expiresAt)
     if (!mayWrite(this.role)) this.sendText({ type: 'role', role: this.role })
-    this.sendFrame(this.#room.question())
+    this.#flow.question()
     this.#cancelIntroduction = this.#clock.setTimer(this.#limits.introductionMs, () => this.#introduce())
   }
 
@@ -188,7 +202,7 @@ export class RoomSession implements Session {
     if (!mayWrite(grant.role) || mayWrite(before)) return
     // What it tried to write before was refused; its answer to this question holds all of it.
     this.#resync = { kind: 'none' }
-    this.sendFrame(this.#room.question())
+    this.#flow.question()
   }
 
   expel(error: ProtocolError): void {
@@ -208,10 +222,21 @@ export class RoomSession implements Session {
     this.#room.leave(this)
   }
 
-  sendFrame(bytes: Uint8Array): void {
+  /** A committed update; `before` gives the state vector of those who got everything before it. */
+  sendUpdate(frame: Uint8Array, before: () => Uint8Array): void {
+    this.#flow.update(frame, before)
+  }
+
+  sendPresence(frame: Uint8Array): void {
+    this.#flow.passing(frame)
+  }
+
+  drained(): void {
     if (this.#over) return
-    this.#lastSent = this.#clock.now()
-    this.#outlet.sendFrame(bytes)
+    this.#guard(() => {
+      if (!this.#flow.drained() || this.seat.toldSince === undefined) return
+      this.sendPresence(this.#room.presenceCatchUp(this))
+    })
   }
 
   sendText(message: ServerText): void {
@@ -226,7 +251,7 @@ export class RoomSession implements Session {
 
   /** Keeps a stock client, which reconnects after 30 s of silence, from doing so. */
   keepAlive(now: number): void {
-    if (now - this.#lastSent >= this.#limits.keepaliveMs) this.sendFrame(keepaliveFrame)
+    if (now - this.#lastSent >= this.#limits.keepaliveMs) this.#flow.passing(keepaliveFrame)
   }
 
   /** Closes the connection from our side. */
@@ -328,10 +353,11 @@ export class RoomSession implements Session {
       return
     }
     this.#resync = { kind: 'asked', times }
-    this.sendFrame(this.#room.question())
+    this.#flow.question()
   }
 
   #answer(stateVector: Uint8Array): void {
+    if (this.#flow.keepsAsked(stateVector)) return
     if (this.#waitingReply !== undefined) {
       this.#waitingReply.stateVector = stateVector
       return
@@ -339,7 +365,7 @@ export class RoomSession implements Session {
     if (this.#replies.take(this.#clock.now())) {
       const frames = this.#room.reply(stateVector)
       this.#synced = true
-      for (const frame of frames) this.sendFrame(frame)
+      this.#flow.reply(frames)
       return
     }
     const cancel = this.#clock.setTimer(this.#limits.syncReplyMs, () => {
@@ -348,6 +374,12 @@ export class RoomSession implements Session {
       if (waiting !== undefined && !this.#over) this.#guard(() => this.#answer(waiting.stateVector))
     })
     this.#waitingReply = { stateVector, cancel }
+  }
+
+  #take(frame: Uint8Array): boolean {
+    if (this.#over) return true
+    this.#lastSent = this.#clock.now()
+    return this.#outlet.sendFrame(frame)
   }
 
   #receivePresence(bytes: Uint8Array): void {
@@ -373,7 +405,7 @@ export class RoomSession implements Session {
   }
 
   #sendPresenceTable(): void {
-    this.sendFrame(this.#room.presenceTable(this))
+    this.sendPresence(this.#room.presenceTable(this))
   }
 
   #dispatchText(text: string): void {

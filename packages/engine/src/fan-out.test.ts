@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { frameOf, settle, Writer } from './fake-ports.ts'
+import { setUp, textOf } from './fake-room.ts'
+
+test('[CM12] the first commit after a pause is told at once, those behind it together, later the more receivers there are', async () => {
+  const { clock, join } = setUp({ fanOutMsPerReceiver: 2, fanOutLongestMs: 100 })
+  const anna = await join()
+  const ben = await join()
+  const writer = new Writer(1)
+  const type = async (letter: string): Promise<void> => {
+    anna.session.receive(frameOf.update(writer.type(letter)))
+    await settle()
+  }
+  await type('a')
+  expect(ben.outlet.types()).toEqual(['update'])
+  await type('b')
+  await type('c')
+  expect(anna.outlet.saved).toEqual([1, 2, 3])
+  await clock.advance(3)
+  expect(ben.outlet.types()).toEqual(['update'])
+  await clock.advance(1)
+  expect(ben.outlet.types()).toEqual(['update', 'update'])
+  expect(textOf(ben.outlet.doc())).toBe('abc')
+  expect(anna.outlet.types()).toEqual([])
+})
+
+test('[CM12] the pause is bounded however many receive', async () => {
+  const { clock, join } = setUp({ fanOutMsPerReceiver: 1_000, fanOutLongestMs: 25 })
+  const anna = await join()
+  const ben = await join()
+  const writer = new Writer(1)
+  for (const letter of 'ab') {
+    anna.session.receive(frameOf.update(writer.type(letter)))
+    await settle()
+  }
+  await clock.advance(25)
+  expect(textOf(ben.outlet.doc())).toBe('ab')
+})
+
+test('[CM12] what waits to be told is told before the connections are closed', async () => {
+  const { engine, join } = setUp({ fanOutMsPerReceiver: 10 })
+  const anna = await join()
+  const ben = await join()
+  const writer = new Writer(1)
+  for (const letter of 'ab') {
+    anna.session.receive(frameOf.update(writer.type(letter)))
+    await settle()
+  }
+  await engine.drain()
+  expect(textOf(ben.outlet.doc())).toBe('ab')
+  expect(ben.outlet.closed).toHaveLength(1)
+})
+
+test('[CM12] who joins while something waits to be told has it from the answer', async () => {
+  const { clock, join } = setUp({ fanOutMsPerReceiver: 10 })
+  const anna = await join()
+  const writer = new Writer(1)
+  for (const letter of 'ab') {
+    anna.session.receive(frameOf.update(writer.type(letter)))
+    await settle()
+  }
+  const ben = await join({ synced: false })
+  ben.session.receive(frameOf.stepOne())
+  expect(textOf(ben.outlet.doc())).toBe('ab')
+  await clock.advance(100)
+  expect(textOf(ben.outlet.doc())).toBe('ab')
+})
