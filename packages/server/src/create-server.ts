@@ -1,14 +1,17 @@
 // A whole server in one call: storage below, the engine in the middle, HTTP and WebSockets on one port. It embeds in
 // any Node program; the program `stet` is one of them.
 import { createEngine } from '@stet/engine'
+import { createAccessControl } from './access/access-control.ts'
+import { requireStrongSecret } from './access/secret.ts'
 import { createCommitWatch } from './commit-watch.ts'
 import { startCompaction } from './compaction/start-compaction.ts'
+import { adminRoutes } from './http/admin-routes.ts'
 import { documentRoutes } from './http/documents-api.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { openListener } from './http/listener.ts'
 import { metricsRoutes } from './http/metrics-route.ts'
 import { createRouter } from './http/router.ts'
-import { HttpError } from './http/respond.ts'
+import { HttpError, sendError } from './http/respond.ts'
 import { staticFiles } from './http/static-files.ts'
 import { defaultServerLimits } from './limits.ts'
 import { logEngineEvent } from './log-engine-event.ts'
@@ -16,6 +19,8 @@ import { silentLogger } from './logger.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createSystemClock } from './system-clock.ts'
 import { createSyncTransport } from './transport/sync-transport.ts'
+import type { AccessControl } from './access/access-control.ts'
+import type { Authorize } from './access/types.ts'
 import type { Compactor } from './compaction/compactor.ts'
 import type { CompactionSettings } from './compaction/settings.ts'
 import type { Listener } from './http/listener.ts'
@@ -25,18 +30,29 @@ import type { Logger } from './logger.ts'
 import type { Storage } from './storage/types.ts'
 import type { CertificateFiles } from './tls/certificate.ts'
 import type { Limits } from '@stet/engine'
+import type { RequestListener } from 'node:http'
 
 export interface CreateServerOptions {
   /** Where documents are kept. The server closes it when it closes. */
   readonly storage: Storage
   /** 0 (the default) takes any free port: read it from the result. */
   readonly port?: number
-  /** Address to listen on. Default: 127.0.0.1, this machine only. Every visitor may write: mind where you open it. */
+  /** Address to listen on. Default: 127.0.0.1, this machine only. On another, without `authorize`, every visitor may write. */
   readonly host?: string
   /** Folder of the built web app. Without it only /sync, /api and the health checks are served. */
   readonly webRoot?: string
+  /**
+   * Who may open which document: `createJwtAccess`, `createWebhookAccess`, or a function of yours. Without it everybody
+   * who reaches the server may read and write everything, and on a loopback address it answers only to names of this
+   * machine and of `allowedOrigins`.
+   */
+  readonly authorize?: Authorize | undefined
   /** Origins of other sites ("https://example.com") whose pages may connect. Default: none but the server's own. */
   readonly allowedOrigins?: readonly string[]
+  /** Proxies whose X-Forwarded-For is believed: addresses, ranges such as "10.0.0.0/8", or "loopback". */
+  readonly trustedProxies?: readonly string[]
+  /** Opens POST /api/admin/revoke and /api/admin/access to whoever shows it. At least 32 bytes that nobody guesses. */
+  readonly adminSecret?: string | undefined
   /** Serve https and wss with this certificate; it is read again whenever its files change. */
   readonly tls?: CertificateFiles | undefined
   /** Who may read /metrics. Default: 'local', programs on this machine. */
@@ -65,12 +81,21 @@ export interface StetServer {
   close(): Promise<void>
 }
 
-/** Resolves when the server accepts connections; rejects when it cannot listen (and closes the storage then). */
+/** Resolves when the server accepts connections; rejects when it cannot listen or an option cannot be meant (and closes the storage then). */
 export async function createServer(options: CreateServerOptions): Promise<StetServer> {
   const { storage, port = 0, host = '127.0.0.1', log = silentLogger } = options
   const limits = { ...defaultServerLimits, ...options.limits }
   const sendAwayMs = Math.min(limits.sendAwayMs, limits.shutdownMs / 2)
+  const { adminSecret } = options
   const clock = createSystemClock()
+  let access: AccessControl
+  try {
+    if (adminSecret !== undefined) requireStrongSecret(adminSecret, 'The admin secret')
+    access = createAccessControl({ ...options, host, clock, log })
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
   let compactor: Compactor | undefined
   const engine = createEngine({
     log: storage,
@@ -98,7 +123,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     limits,
     log,
     metrics,
-    allowedOrigins: options.allowedOrigins ?? [],
+    access,
   })
   let closing: Promise<void> | undefined
 
@@ -112,7 +137,8 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
         closing: () => closing !== undefined,
       }),
       ...(metricsPort === undefined ? metricsHere : []),
-      ...documentRoutes({ storage, engine, clock, maxBodyBytes: limits.requestBytes }),
+      ...documentRoutes({ storage, engine, clock, access, maxBodyBytes: limits.requestBytes }),
+      ...adminRoutes({ secret: adminSecret, access, maxBodyBytes: limits.requestBytes }),
       { path: '/sync/:', methods: { GET: needsUpgrade } },
     ],
     fallback: staticFiles(options.webRoot),
@@ -126,14 +152,15 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
         host,
         port,
         tls: options.tls,
-        onRequest,
+        onRequest: ofKnownHost(onRequest, access),
         onUpgrade: (request, socket, head) => transport.upgrade(request, socket, head),
         log,
       }),
     )
     if (metricsPort !== undefined && metricsAccess !== 'off') {
       const onMetrics = createRouter({ routes: metricsHere, fallback: notHere, log })
-      listeners.push(await openListener({ host, port: metricsPort, onRequest: onMetrics, log }))
+      const guarded = ofKnownHost(onMetrics, access)
+      listeners.push(await openListener({ host, port: metricsPort, onRequest: guarded, log }))
     }
   } catch (error) {
     for (const listener of listeners) await listener.close()
@@ -174,6 +201,17 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     url: main.url,
     metricsUrl: extra === undefined ? undefined : `${extra.url}/metrics`,
     close: () => (closing ??= within(shutDown(), limits.shutdownMs, log)),
+  }
+}
+
+/** Health checks have no secrets, and come from programs that use any name. */
+const forAnyHost = new Set(['/healthz', '/readyz'])
+
+function ofKnownHost(onRequest: RequestListener, access: AccessControl): RequestListener {
+  return (request, response) => {
+    const { host } = request.headers
+    if (access.isHostAllowed(host) || forAnyHost.has(request.url ?? '')) onRequest(request, response)
+    else sendError(response, { status: 403, ...access.wrongHost(host) })
   }
 }
 

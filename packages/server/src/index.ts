@@ -1,9 +1,20 @@
 // create-server
 export { createServer } from './create-server.ts'
 export type { CreateServerOptions, StetServer } from './create-server.ts'
+// access
+export { createJwtAccess } from './access/jwt.ts'
+export type { JwtAccessOptions } from './access/jwt.ts'
+export { createWebhookAccess } from './access/webhook.ts'
+export type { WebhookAccessOptions } from './access/webhook.ts'
+export { isLoopbackHost } from './access/access-control.ts'
+export { requireStrongSecret } from './access/secret.ts'
+export type { AccessRequest, Allowed, Authorize, Decision, Denied } from './access/types.ts'
 // compaction
 export { defaultCompactionSettings } from './compaction/settings.ts'
 export type { CompactionSettings } from './compaction/settings.ts'
+// mint-token
+export { mintToken } from './access/mint-token.ts'
+export type { MintTokenOptions } from './access/mint-token.ts'
 // metrics
 export type { CompactionReport } from './metrics/metrics.ts'
 export type { MetricsAccess } from './http/metrics-route.ts'

@@ -4,7 +4,6 @@
 import { metaName } from '@stet/document'
 import { decodeServerText, encodeFrame, ProtocolError } from '@stet/protocol'
 import * as Y from 'yjs'
-import type { Access } from './access.ts'
 import type { Clock, Engine } from '@stet/engine'
 import type { DocumentName } from '@stet/protocol'
 
@@ -14,7 +13,8 @@ const deadlineMs = 10_000
 export interface WriteTitleOptions {
   readonly engine: Engine
   readonly clock: Clock
-  readonly access: Access
+  /** Who writes it. */
+  readonly principal: string
   readonly document: DocumentName
   readonly title: string
 }
@@ -23,17 +23,18 @@ export interface WriteTitleOptions {
 export async function writeTitle({
   engine,
   clock,
-  access,
+  principal,
   document,
   title,
 }: WriteTitleOptions): Promise<void> {
   const { promise: saved, resolve, reject } = Promise.withResolvers<void>()
   const session = await engine.join({
     document,
-    ...access,
+    principal,
+    role: 'write',
     stet: true,
     outlet: {
-      sendFrame() {},
+      sendFrame: () => true,
       sendText(text) {
         const message = decodeServerText(text)
         if (message?.type === 'saved' && message.frames >= 1) resolve()

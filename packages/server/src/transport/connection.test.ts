@@ -4,10 +4,10 @@ import { afterEach, expect, it } from 'vitest'
 import { EventEmitter } from 'node:events'
 import { PassThrough } from 'node:stream'
 import { defaultServerLimits } from '../limits.ts'
-import { openAccess } from '../access.ts'
 import { silentLogger } from '../logger.ts'
 import { createCleanup } from '../testing/test-server.ts'
 import { serveConnection } from './connection.ts'
+import type { Grant, HeldAccess, Holder } from '../access/live-access.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Engine, JoinOptions, Session } from '@stet/engine'
 import type { DocumentName } from '@stet/protocol'
@@ -56,6 +56,16 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   const { promise, resolve, reject } = Promise.withResolvers<Session>()
   const settled = Promise.allSettled([promise])
   let joining: JoinOptions | undefined
+  let holder: Holder | undefined
+  const renewals: string[] = []
+  let released = 0
+  const access: HeldAccess & { grant: Grant } = {
+    principal: 'ann',
+    name: 'Ann',
+    grant: { role: 'write' },
+    renew: (token) => void renewals.push(token),
+    release: () => void (released += 1),
+  }
   const engine: Engine = {
     join(options) {
       joining = options
@@ -72,7 +82,10 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     socket: socket as unknown as WebSocket,
     raw: new PassThrough(),
     document: 'a' as DocumentName,
-    access: openAccess,
+    hold(given) {
+      holder = given
+      return access
+    },
     engine,
     limits: { ...defaultServerLimits, ...limits },
     log: silentLogger,
@@ -81,8 +94,8 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   const session: Session = {
     receive: (frame) => void received.push([...frame]),
     receiveText: (text) => void received.push(text),
-    regrant: () => {},
-    expel: () => {},
+    regrant: (grant) => void received.push(grant),
+    expel: ({ code }) => void received.push(code),
     leave: () => void (left += 1),
   }
   return {
@@ -92,6 +105,10 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     received,
     session,
     left: () => left,
+    access,
+    holder: () => holder!,
+    renewals,
+    released: () => released,
     joining: () => joining,
     joined: async (as: Session = session): Promise<void> => {
       resolve(as)
@@ -106,7 +123,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
 
 it('what arrives while the document loads is delivered afterwards, in order', async () => {
   const { socket, received, joined, joining } = start({ protocol: stetSubprotocol })
-  expect(joining()).toMatchObject({ document: 'a', principal: 'anonymous', role: 'write', stet: true })
+  expect(joining()).toMatchObject({ document: 'a', principal: 'ann', name: 'Ann', role: 'write', stet: true })
   socket.receive(1)
   socket.receiveText('two')
   socket.receive(3)
@@ -209,4 +226,37 @@ it('the time until "saved" is told to the metrics', async () => {
   socket.receive(0, 2, 2, 0, 0)
   joining()?.outlet.sendText('{"type":"saved","frames":1}')
   expect(acknowledged).toHaveLength(1)
+})
+
+it('access that changes while the document loads counts from the first frame on', async () => {
+  const { socket, access, holder, received, joined } = start()
+  socket.receive(1)
+  access.grant = { role: 'read' }
+  holder().onGrant(access.grant)
+  await joined()
+  expect(received).toEqual([{ role: 'read' }, [1]])
+  holder().onGrant({ role: 'write' })
+  holder().onEnd(new ProtocolError('forbidden', 'The access was taken back.'))
+  expect(received.slice(2)).toEqual([{ role: 'write' }, 'forbidden'])
+})
+
+it('access that ends while the document loads ends the connection, and nothing of it is delivered', async () => {
+  const { socket, holder, received, left, joined } = start({ protocol: stetSubprotocol })
+  socket.receive(1)
+  holder().onEnd(new ProtocolError('forbidden', 'The access was taken back.'))
+  expect(socket.closedWith?.code).toBe(4403)
+  expect(socket.sent).toEqual([{ type: 'error', code: 'forbidden', message: 'The access was taken back.' }])
+  await joined()
+  expect([received, left()]).toEqual([[], 1])
+})
+
+it('fresh tokens go to where the access is held, and it is let go of when the socket closes', async () => {
+  const { socket, holder, joining, renewals, released, joined } = start({ protocol: stetSubprotocol })
+  await joined()
+  joining()?.onToken?.('fresh')
+  expect(renewals).toEqual(['fresh'])
+  holder().onUnavailable(new ProtocolError('access-unavailable', 'Try again.'))
+  expect(socket.sent).toEqual([{ type: 'error', code: 'access-unavailable', message: 'Try again.' }])
+  socket.gone()
+  expect(released()).toBe(1)
 })

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import { createAckTimer } from '../metrics/ack-timer.ts'
 import { createSocketOutlet } from './socket-outlet.ts'
 import type { Departing } from './send-away.ts'
-import type { Access } from '../access.ts'
+import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import type { Engine, Outlet, Session } from '@stet/engine'
@@ -23,7 +23,8 @@ export interface ConnectionOptions {
   /** The network socket below it. */
   readonly raw: Duplex
   readonly document: DocumentName
-  readonly access: Access
+  /** Takes the access that the door has found; called at once. */
+  readonly hold: (holder: Holder) => HeldAccess
   readonly engine: Engine
   readonly limits: ServerLimits
   readonly log: Logger
@@ -40,7 +41,7 @@ type Incoming = Uint8Array | string
 
 /** The socket must have an `error` listener already. Returns at once; the connection lives by events from here on. */
 export function serveConnection(options: ConnectionOptions): Departing {
-  const { id, socket, raw, document, access, engine, limits, log } = options
+  const { id, socket, raw, document, hold, engine, limits, log } = options
   const stet = socket.protocol === stetSubprotocol
   const acks = createAckTimer(options.onAcknowledged)
   const bare = createSocketOutlet({ socket, raw, outgoingBytes: limits.outgoingBytes })
@@ -58,6 +59,24 @@ export function serveConnection(options: ConnectionOptions): Departing {
     if (stet) outlet.sendText(encodeServerText({ type: 'error', code, message }))
     outlet.close(errorTable[code].closeCode ?? errorTable.internal.closeCode ?? 1011, message)
   }
+
+  const access = hold({
+    onGrant(grant) {
+      if (state.kind === 'joined') state.session.regrant(grant)
+    },
+    onEnd(error) {
+      if (state.kind === 'joined') {
+        state.session.expel(error)
+        return
+      }
+      refuse(error.code, error.message)
+      state = { kind: 'gone' }
+    },
+    onUnavailable({ code, message }) {
+      if (stet) outlet.sendText(encodeServerText({ type: 'error', code, message }))
+    },
+  })
+  const { principal, name } = access
 
   const deliver = (session: Session, incoming: Incoming): void => {
     // After a close nothing that was still on its way counts.
@@ -99,7 +118,8 @@ export function serveConnection(options: ConnectionOptions): Departing {
 
   socket.on('close', (code) => {
     clearTimeout(tooLate)
-    log.debug('A connection closed', { document, connection: id, principal: access.principal, code })
+    access.release()
+    log.debug('A connection closed', { document, connection: id, principal, code })
     const { session } = state.kind === 'joined' ? state : { session: undefined }
     state = { kind: 'gone' }
     session?.leave()
@@ -107,7 +127,17 @@ export function serveConnection(options: ConnectionOptions): Departing {
 
   const join = async (): Promise<void> => {
     try {
-      const session = await engine.join({ document, ...access, connection: id, stet, outlet })
+      const { grant } = access
+      const session = await engine.join({
+        document,
+        principal,
+        ...(name === undefined ? {} : { name }),
+        ...grant,
+        connection: id,
+        stet,
+        outlet,
+        onToken: (token) => access.renew(token),
+      })
       clearTimeout(tooLate)
       if (state.kind !== 'joining' || socket.readyState !== WebSocket.OPEN) {
         // The socket went while the room was loading.
@@ -116,6 +146,8 @@ export function serveConnection(options: ConnectionOptions): Departing {
       }
       const { waiting } = state
       state = { kind: 'joined', session }
+      // It may have changed while the document was loading.
+      if (access.grant !== grant) session.regrant(access.grant)
       for (const incoming of waiting) deliver(session, incoming)
     } catch (error) {
       clearTimeout(tooLate)

@@ -7,7 +7,7 @@ import type { Duplex } from 'node:stream'
 const lingerMs = 2000
 
 export interface Refusal {
-  readonly status: 400 | 403 | 404 | 405 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 429 | 503
   readonly code: string
   readonly message: string
   readonly headers?: Readonly<Record<string, string>>

@@ -1,13 +1,15 @@
 // The door for WebSockets: decides about every upgrade request before it is granted, and keeps the sockets it let in.
-import { ProtocolError, stetSubprotocol } from '@stet/protocol'
+import { encodeServerText, errorTable, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocketServer } from 'ws'
-import { openAccess } from '../access.ts'
+import { offersStet, readUpgradeCredentials } from '../access/credentials.ts'
+import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
 import { createKeepalive } from './keepalive.ts'
-import { isOriginAllowed } from './origin.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import { parseSyncPath } from './sync-path.ts'
+import { parseSyncPath, pathOf } from './sync-path.ts'
 import { sendAwayInWaves } from './send-away.ts'
+import type { AccessControl } from '../access/access-control.ts'
+import type { Allowed, AccessRequest } from '../access/types.ts'
 import type { Departing } from './send-away.ts'
 import type { Refusal } from './refuse-upgrade.ts'
 import type { ServerLimits } from '../limits.ts'
@@ -24,8 +26,7 @@ export interface SyncTransportOptions {
   readonly limits: ServerLimits
   readonly log: Logger
   readonly metrics: Pick<Metrics, 'connectionOpened' | 'upgradeRefused' | 'acknowledged'>
-  /** Origins of pages that may connect besides the server's own. */
-  readonly allowedOrigins: readonly string[]
+  readonly access: AccessControl
 }
 
 export interface SyncTransport {
@@ -43,10 +44,12 @@ export interface SyncTransport {
 }
 
 export function createSyncTransport(options: SyncTransportOptions): SyncTransport {
-  const { engine, limits, log, metrics, allowedOrigins } = options
+  const { engine, limits, log, metrics, access } = options
   const sockets = new Map<WebSocket, Departing>()
   let connections = 0
   const keepalive = createKeepalive(limits.pingMs)
+  /** Upgrades that wait for a decision about their access. */
+  let deciding = 0
   let accepting = true
   let onEmpty: (() => void) | undefined
 
@@ -69,10 +72,9 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     })
   })
 
-  const decide = (request: IncomingMessage): Refusal | DocumentName => {
-    if (!accepting) {
-      return { status: 503, code: 'restarting', message: 'The server restarts.', headers: retryAfter(1) }
-    }
+  /** All that can be seen without asking anybody. */
+  const check = (request: IncomingMessage): Refusal | DocumentName => {
+    if (!accepting) return restarting
     if (request.method !== 'GET') {
       return {
         status: 405,
@@ -96,14 +98,24 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       }
     }
     const { origin, host } = request.headers
-    if (!isOriginAllowed({ origin, host, allowed: allowedOrigins })) {
+    if (!access.isHostAllowed(host)) return { status: 403, ...access.wrongHost(host) }
+    if (!access.isOriginAllowed({ origin, host })) {
       return {
         status: 403,
         code: 'forbidden-origin',
         message: `Pages of ${JSON.stringify(origin)} may not connect to this server.`,
       }
     }
-    if (sockets.size >= limits.sockets) {
+    const wait = access.attempts.waitFor(access.addressOf(request))
+    if (wait > 0) {
+      return {
+        status: 429,
+        code: 'rate-limited',
+        message: 'Too many tokens from this address were refused. Try again later.',
+        headers: retryAfter(wait),
+      }
+    }
+    if (sockets.size + deciding >= limits.sockets) {
       return {
         status: 503,
         code: 'too-many-connections',
@@ -114,13 +126,14 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     return document
   }
 
-  const accept = (socket: WebSocket, raw: Duplex, document: DocumentName): void => {
+  const accept = (socket: WebSocket, { raw, asked, allowed }: Admitted): void => {
+    const { document } = asked
     // Before anything else: an error without a listener would end the process.
     socket.on('error', (error) => log.debug('A socket failed', { document, error }))
     connections += 1
     const id = connections.toString(36)
     metrics.connectionOpened()
-    log.debug('A connection opened', { document, connection: id, principal: openAccess.principal })
+    log.debug('A connection opened', { document, connection: id, principal: allowed.principal })
     socket.on('close', () => {
       sockets.delete(socket)
       if (sockets.size === 0) onEmpty?.()
@@ -131,7 +144,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       socket,
       raw,
       document,
-      access: openAccess,
+      hold: (holder) => access.live.hold(asked, allowed, holder),
       engine,
       limits,
       log,
@@ -140,17 +153,76 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     sockets.set(socket, connection)
   }
 
+  /** A browser tells its page nothing of an HTTP answer: who speaks stet.v1 is let in to hear it. */
+  const turnAway = (socket: WebSocket, { code, message }: ProtocolError): void => {
+    socket.on('error', (error) => log.debug('A socket failed', { error }))
+    sockets.set(socket, { hush() {}, sendAway() {} })
+    socket.on('close', () => {
+      sockets.delete(socket)
+      if (sockets.size === 0) onEmpty?.()
+    })
+    socket.send(encodeServerText({ type: 'error', code, message }))
+    socket.close(errorTable[code].closeCode ?? undefined, code)
+  }
+
+  const refuse = (raw: Duplex, refusal: Refusal, request: IncomingMessage): void => {
+    metrics.upgradeRefused(refusal.code)
+    // Without the query: there may be a token in it.
+    log.debug('An upgrade was refused', { code: refusal.code, path: pathOf(request.url ?? '').slice(0, 200) })
+    refuseUpgrade(raw, refusal)
+  }
+
+  const admit = async ({ request, raw, head, document }: Upgrade): Promise<void> => {
+    const address = access.addressOf(request)
+    const deny = (error: ProtocolError): void => {
+      if (error.code === 'unauthorized') access.attempts.add(address)
+      if (!offersStet(request.headers)) {
+        refuse(
+          raw,
+          { status: statusOf(error), code: error.code, message: error.message, headers: headersOf(error) },
+          request,
+        )
+        return
+      }
+      metrics.upgradeRefused(error.code)
+      log.debug('A connection was turned away', { document, code: error.code })
+      webSockets.handleUpgrade(request, raw, head, (socket) => turnAway(socket, error))
+    }
+    let asked: AccessRequest
+    try {
+      asked = access.requestFor(request, document, readUpgradeCredentials(request))
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error
+      deny(error)
+      return
+    }
+    await access.gate.decide(asked, (decision) => {
+      if (!accepting) {
+        refuse(raw, restarting, request)
+      } else if (decision.kind === 'allow') {
+        const admitted = { raw, asked, allowed: decision }
+        webSockets.handleUpgrade(request, raw, head, (socket) => accept(socket, admitted))
+      } else {
+        deny(whyNot(decision))
+      }
+    })
+  }
+
   return {
     upgrade(request, raw, head) {
       raw.on('error', (error) => log.debug('A connection failed', { error }))
-      const decision = decide(request)
-      if (typeof decision === 'object') {
-        metrics.upgradeRefused(decision.code)
-        log.debug('An upgrade was refused', { code: decision.code, url: request.url?.slice(0, 200) })
-        refuseUpgrade(raw, decision)
+      const checked = check(request)
+      if (typeof checked === 'object') {
+        refuse(raw, checked, request)
         return
       }
-      webSockets.handleUpgrade(request, raw, head, (socket) => accept(socket, raw, decision))
+      deciding += 1
+      admit({ request, raw, head, document: checked })
+        .catch((error: unknown) => {
+          log.error('An upgrade could not be decided', { document: checked, error })
+          raw.destroy()
+        })
+        .finally(() => (deciding -= 1))
     },
     get sockets() {
       return sockets.size
@@ -186,6 +258,20 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   }
 }
 
+/** A request to become a WebSocket. */
+interface Upgrade {
+  readonly request: IncomingMessage
+  readonly raw: Duplex
+  readonly head: Buffer
+  readonly document: DocumentName
+}
+
+interface Admitted {
+  readonly raw: Duplex
+  readonly asked: AccessRequest
+  readonly allowed: Allowed
+}
+
 /** Options of ws that its published types do not know yet. */
 function unlistedOptions(limits: ServerLimits): object {
   return {
@@ -194,6 +280,24 @@ function unlistedOptions(limits: ServerLimits): object {
     maxBufferedChunks: Math.max(1024, limits.messageBytes / 256),
     closeTimeout: limits.closeMs,
   }
+}
+
+const restarting: Refusal = {
+  status: 503,
+  code: 'restarting',
+  message: 'The server restarts.',
+  headers: retryAfter(1),
+}
+
+function statusOf({ code }: ProtocolError): Refusal['status'] {
+  if (code === 'unauthorized') return 401
+  if (code === 'access-unavailable') return 503
+  return code === 'not-found' ? 404 : 403
+}
+
+function headersOf({ code }: ProtocolError): Record<string, string> {
+  if (code === 'unauthorized') return { 'www-authenticate': 'Bearer' }
+  return code === 'access-unavailable' ? retryAfter(5) : {}
 }
 
 function retryAfter(seconds: number): Record<string, string> {
