@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { parseDocumentName } from '@stet/protocol'
 import { openSqliteStorage } from '@stet/server'
+import { checkSqliteFile } from '@stet/server/storage'
 import * as Y from 'yjs'
 import { startStet, temporaryFolder } from '../harness/stet-process.ts'
 import { AckingClient } from './acking-client.ts'
@@ -24,9 +25,15 @@ export interface KillRunReport {
   readonly lost: readonly string[]
   /** Documents whose clients did not end equal after the last restart. The promise is none. */
   readonly unequal: readonly string[]
+  /** What `stet check` finds in the file at the end. The promise is nothing. */
+  readonly problems: readonly string[]
+  /** Documents that have a snapshot at the end. */
+  readonly snapshots: number
 }
 
 const writeEveryMs = 4
+/** Snapshots take the place of rows all the time, so that kills fall into that too. */
+const serverFlags = ['--compact-rows', '10']
 const firstKillAfterMs = 150
 const killSpreadMs = 700
 
@@ -36,7 +43,7 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
     parseDocumentName(`kill-${index}`),
   )
   const data = temporaryFolder('kill')
-  let server = await startStet({ data: data.path })
+  let server = await startStet({ data: data.path, args: serverFlags })
   const clients = new Map(
     documents.map((document) => [
       document,
@@ -60,6 +67,8 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
   try {
     for (let kill = 1; kill <= options.kills; kill++) {
       await Promise.race(everyone.map((client) => client.nextAck()))
+      // Most servers die too young to have compacted anything; every fourth lives until it has, and goes on doing it.
+      if (kill % 4 === 0) await compacting(server.url)
       await delay(firstKillAfterMs + random() * killSpreadMs)
       // Every other kill falls on the heels of a confirmation: the instant at which one given too early is a lie.
       if (kill % 2 === 0) await Promise.race(everyone.map((client) => client.nextAck()))
@@ -70,7 +79,7 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
       await Promise.all(everyone.map((client) => client.disconnected()))
       const missing = await missingOnDisk(join(data.path, 'stet.sqlite'), clients)
       lost.push(...missing.map((key) => `kill ${kill}: ${key}`))
-      server = await startStet({ data: data.path, port: server.port })
+      server = await startStet({ data: data.path, port: server.port, args: serverFlags })
     }
     clearInterval(writing)
     await Promise.all(everyone.map((client) => client.allSaved()))
@@ -79,7 +88,9 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
       ...(await unequalDocuments(join(data.path, 'stet.sqlite'), clients, () => server.stop('SIGTERM'))),
     )
     const acked = everyone.reduce((sum, client) => sum + client.acked.length, 0)
-    return { kills: options.kills, written, acked, lost, unequal }
+    const check = await checkSqliteFile(join(data.path, 'stet.sqlite'))
+    const problems = check.problems.map(({ document, message }) => `${document ?? 'file'}: ${message}`)
+    return { kills: options.kills, written, acked, lost, unequal, problems, snapshots: check.snapshots }
   } finally {
     clearInterval(writing)
     for (const client of everyone) client.stop()
@@ -145,6 +156,15 @@ function contentOf(doc: Y.Doc | undefined): string {
   if (doc === undefined) return 'not stored'
   const entries = Object.entries(doc.getMap('entries').toJSON()).sort(([a], [b]) => (a < b ? -1 : 1))
   return JSON.stringify([entries, doc.getText('text').toJSON()])
+}
+
+/** Resolves once the server has put a snapshot in place of rows. */
+async function compacting(url: string): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${url}/metrics`)
+    if (/^stet_compactions_total\{result="done"\} [1-9]/mu.test(await response.text())) return
+    await delay(20)
+  }
 }
 
 // The pause before a kill is the experiment itself, not a wait for something to be ready.

@@ -7,6 +7,9 @@ test('twenty SIGKILLs under load lose no edit that any client was told is saved'
   const report = await runKills({ kills: 20, seed })
   expect(report.lost).toEqual([])
   expect(report.unequal).toEqual([])
+  expect(report.problems).toEqual([])
   // The run must have been under load, or it showed nothing.
   expect(report.acked).toBeGreaterThan(1_000)
+  // And snapshots must have been made meanwhile.
+  expect(report.snapshots).toBeGreaterThan(0)
 })

@@ -17,21 +17,24 @@ if (!Number.isInteger(seed)) throw new Error(`--seed is "${values.seed}"; it mus
 
 console.log(`kill test: ${kills} kills, seed ${seed}`)
 const started = Date.now()
-const total = { kills: 0, written: 0, acked: 0, lost: 0, unequal: 0 }
+const total = { kills: 0, written: 0, acked: 0, lost: 0, unequal: 0, problems: 0, snapshots: 0 }
 for (let run = 0; total.kills < kills; run++) {
   const report = await runKills({ kills: Math.min(killsPerRun, kills - total.kills), seed: seed + run })
   for (const key of report.lost.slice(0, 20)) console.log(`  lost, seed ${seed + run}: ${key}`)
   for (const document of report.unequal)
     console.log(`  not equal at the end, seed ${seed + run}: ${document}`)
+  for (const problem of report.problems) console.log(`  damaged, seed ${seed + run}: ${problem}`)
   total.kills += report.kills
   total.written += report.written
   total.acked += report.acked
   total.lost += report.lost.length
   total.unequal += report.unequal.length
+  total.problems += report.problems.length
+  total.snapshots += report.snapshots
   const seconds = Math.round((Date.now() - started) / 1000)
   console.log(`  ${total.kills} kills: ${total.acked} acked, ${total.lost} lost, ${seconds} s`)
 }
 console.log(
-  `${total.kills} kills, ${total.written} writes, ${total.acked} acked, ${total.lost} acked lost, ${total.unequal} documents unequal`,
+  `${total.kills} kills, ${total.written} writes, ${total.acked} acked, ${total.lost} acked lost, ${total.unequal} documents unequal, ${total.problems} problems found by check, ${total.snapshots} documents with a snapshot`,
 )
-process.exit(total.lost === 0 && total.unequal === 0 ? 0 : 1)
+process.exit(total.lost === 0 && total.unequal === 0 && total.problems === 0 ? 0 : 1)

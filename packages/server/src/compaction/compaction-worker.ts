@@ -6,7 +6,7 @@ import { foldDocument } from './fold-document.ts'
 import type { PackedBytes } from '../storage/packed-bytes.ts'
 
 export type FoldAnswer =
-  | { readonly kind: 'folded'; readonly snapshot: PackedBytes }
+  | { readonly kind: 'folded'; readonly snapshot: PackedBytes; readonly ms: number }
   | { readonly kind: 'unsound'; readonly message: string }
 
 const port = parentPort
@@ -22,9 +22,13 @@ port.on('message', (updates: PackedBytes) => {
 })
 
 function fold(updates: PackedBytes): { answer: FoldAnswer; transfer: ArrayBuffer[] } {
+  const started = performance.now()
   try {
     const snapshot = packBytes([foldDocument(unpackBytes(updates))])
-    return { answer: { kind: 'folded', snapshot }, transfer: [snapshot.bytes.buffer] }
+    return {
+      answer: { kind: 'folded', snapshot, ms: performance.now() - started },
+      transfer: [snapshot.bytes.buffer],
+    }
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     return { answer: { kind: 'unsound', message }, transfer: [] }

@@ -64,8 +64,10 @@ function foldHere(fold = foldDocument): FoldThread & { folds: number; stops: num
     stops: 0,
     async fold(updates: readonly Uint8Array[]) {
       thread.folds += 1
+      const started = clock.now()
       try {
-        return { kind: 'folded' as const, snapshot: fold(updates) }
+        const snapshot = fold(updates)
+        return { kind: 'folded' as const, snapshot, ms: clock.now() - started }
       } catch (error) {
         return { kind: 'unsound' as const, message: String(error) }
       }

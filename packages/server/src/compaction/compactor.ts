@@ -81,6 +81,7 @@ export function createCompactor(options: CompactorOptions): Compactor {
       return fail(candidate, started, { reason: 'too-large', message })
     }
     // A log that was never compacted may be too long for one reading; then this goes on where the last snapshot ends.
+    let cost = 0
     for (let reached = 0; reached < candidate.lastSeq && !life.closed;) {
       const input = await storage.readForCompaction(document)
       if (input === undefined) break
@@ -91,6 +92,7 @@ export function createCompactor(options: CompactorOptions): Compactor {
       if (result.kind !== 'folded') {
         return fail(candidate, started, { reason: result.kind, message: result.message })
       }
+      cost += result.ms
       const time = clock.now()
       const read = { document, generation, afterSeq, upToSeq, rowsRead: rows.length }
       const replaced = await storage.replaceWithSnapshot({ ...read, snapshot: result.snapshot, time })
@@ -108,7 +110,7 @@ export function createCompactor(options: CompactorOptions): Compactor {
         ms: time - started,
       })
     }
-    rest(document, clock.now() + settings.restFactor * (clock.now() - started))
+    rest(document, clock.now() + settings.restFactor * cost)
   }
 
   const trim = async (): Promise<void> => {

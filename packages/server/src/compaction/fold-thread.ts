@@ -6,7 +6,8 @@ import { threadFile } from '../storage/thread-file.ts'
 import type { FoldAnswer } from './compaction-worker.ts'
 
 export type FoldResult =
-  | { readonly kind: 'folded'; readonly snapshot: Uint8Array }
+  /** `ms`: how long the folding itself took, without the start of a thread. */
+  | { readonly kind: 'folded'; readonly snapshot: Uint8Array; readonly ms: number }
   | { readonly kind: 'unsound' | 'too-large'; readonly message: string }
 
 export interface FoldThread {
@@ -56,7 +57,9 @@ export function createFoldThread({ heap, deadline }: FoldThreadOptions): FoldThr
           if (answer.kind === 'unsound') return settle(answer)
           const [snapshot] = unpackBytes(answer.snapshot)
           return settle(
-            snapshot ? { kind: 'folded', snapshot } : { kind: 'unsound', message: 'Nothing came back.' },
+            snapshot
+              ? { kind: 'folded', snapshot, ms: answer.ms }
+              : { kind: 'unsound', message: 'Nothing came back.' },
           )
         }
         const onError = (error: unknown): void => {
