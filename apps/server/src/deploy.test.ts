@@ -43,6 +43,18 @@ it('what the server imports is in the image: its own packages, all of them', () 
   expect(needed.size).toBeGreaterThan(3)
 })
 
+it('peer dependencies, which an installation without tools leaves out, are linked to the one copy there is', () => {
+  const links = instructions('RUN').filter((line) => line.startsWith('ln -s '))
+  for (const name of ['protocol', 'document', 'engine', 'server']) {
+    const manifest = JSON.parse(readFileSync(join(root, 'packages', name, 'package.json'), 'utf8')) as {
+      readonly peerDependencies?: Readonly<Record<string, string>>
+    }
+    for (const peer of Object.keys(manifest.peerDependencies ?? {})) {
+      expect(links).toContain(`ln -s ../../server/node_modules/${peer} packages/${name}/node_modules/${peer}`)
+    }
+  }
+})
+
 it('the command of the image is one the program takes, with the settings of its environment', () => {
   const command = instructions('CMD').find((line) => line.includes('main.ts'))
   const [node, program = '', ...args] = JSON.parse(command ?? '[]') as string[]

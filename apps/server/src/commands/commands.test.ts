@@ -49,7 +49,7 @@ function collect(write: (text: string) => void): NodeJS.WritableStream {
 }
 
 async function stet(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
-  const line = parseCommandLine([...args, '--data', data], commands)
+  const line = parseCommandLine(args, commands)
   if (line.kind !== 'run') throw new Error(`${args.join(' ')} does not run`)
   const { command, given } = line
   let out = ''
@@ -59,7 +59,11 @@ async function stet(args: readonly string[], env: Record<string, string> = {}): 
     stderr: collect((text) => (said += text)),
     now: () => Date.now(),
   })
-  const configuration = loadConfiguration({ ...given, env, cwd: folder })
+  const configuration = loadConfiguration({
+    ...given,
+    env: { STET_DATA: data, ...env },
+    cwd: folder,
+  })
   const { words, options, json } = given
   const outcome = await command.run({ configuration, env, words, options, json, terminal })
   return { ...outcome, out, said }
@@ -235,6 +239,42 @@ describe('doctor', () => {
     const { exitCode, text } = await stet(['doctor', '--port', '0'])
     expect(exitCode).toBe(1)
     expect(text).toMatch(new RegExp(`FAILED +data folder +${data} cannot be written to`, 'u'))
+  })
+})
+
+describe('token', () => {
+  const env = { STET_JWT_SECRET: 'a good secret of 32 bytes or a few more 0123456789' }
+
+  it('makes what the server reads, with the rights and the end that were asked for', async () => {
+    const args = ['token', 'user-17', '--documents', 'handbook=write, team-*=read', '--expires', '30m']
+    const { text, json } = await stet([...args, '--name', 'Ann'], env)
+    const payload = JSON.parse(Buffer.from(text.split('.')[1] ?? '', 'base64url').toString()) as object
+    const { exp = 0, iat = 0 } = payload as { exp?: number; iat?: number }
+    expect(exp - iat).toBe(1800)
+    expect(payload).toMatchObject({
+      sub: 'user-17',
+      name: 'Ann',
+      iss: 'stet',
+      aud: 'stet',
+      documents: { handbook: 'write', 'team-*': 'read' },
+    })
+    expect(json).toMatchObject({ token: text.trim(), sub: 'user-17' })
+  })
+
+  it.each([
+    [{}, ['--documents', '*=write'], 'set STET_JWT_SECRET'],
+    [env, [], 'Say what the token opens'],
+    [env, ['--documents', 'a=owner'], 'not pattern=role'],
+    [env, ['--documents', 'a b=write'], '"a b"'],
+    [env, ['--documents', '*=write', '--expires', '2y'], '--expires must be a time'],
+  ])('with %j and %j it says what is wrong', async (variables, args, message) => {
+    await expect(stet(['token', 'ann', ...args], variables)).rejects.toThrow(message)
+  })
+
+  it('config never prints the secret', async () => {
+    const { text, json } = await stet(['config'], env)
+    expect(text).toMatch(/^jwtSecret +\(secret, set\) +\(STET_JWT_SECRET\)$/mu)
+    expect(`${text}${JSON.stringify(json)}`).not.toContain('good secret')
   })
 })
 

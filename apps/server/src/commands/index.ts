@@ -7,6 +7,7 @@ import { exportCommand } from './export.ts'
 import { importCommand } from './import.ts'
 import { restore } from './restore.ts'
 import { serve } from './serve.ts'
+import { token } from './token.ts'
 import type { Command } from '../command.ts'
 
 export const commands: readonly Command[] = [
@@ -17,5 +18,6 @@ export const commands: readonly Command[] = [
   restore,
   exportCommand,
   importCommand,
+  token,
   config,
 ]

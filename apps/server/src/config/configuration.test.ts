@@ -51,6 +51,11 @@ it('a list is an array in the file, and separated by commas elsewhere', () => {
   expect(load({}).values.allowedOrigins).toEqual([])
 })
 
+it('a secret is no flag, and what is wrong with it is said without it', () => {
+  expect(() => load({ jwtSecret: 'too short' })).toThrow(/must be a secret of at least 32 bytes\.$/u)
+  expect(load({ jwtSecret: 'x'.repeat(32) }).values.jwtSecret).toHaveLength(32)
+})
+
 it('null, a byte order mark and $schema are understood', () => {
   expect(load('\uFEFF{"$schema":"x","port":null,"drainSeconds":0}').values).toMatchObject({
     port: 8080,
