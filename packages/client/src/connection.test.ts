@@ -501,16 +501,133 @@ describe('frames', () => {
   })
 })
 
-describe('the token', () => {
-  test('is asked for before every attempt and sent as a parameter', async () => {
-    let count = 0
-    connect({ token: () => Promise.resolve(`secret ${++count}`) })
+/** The tokens that were shown, in order. */
+function shownTokens(): string[] {
+  return server.sockets.map(({ url, protocols }) => {
+    expect([url, protocols[0]]).toEqual(['ws://test/sync/doc', 'stet.v1'])
+    const base64 = (protocols[1] ?? '').slice('stet.token.'.length).replaceAll('-', '+').replaceAll('_', '/')
+    return new TextDecoder().decode(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)))
+  })
+}
+
+describe('the role', () => {
+  test('takes writing away and gives it back on the open socket, with what was written meanwhile', async () => {
+    const connection = connect()
     await pass()
-    expect(server.last.url).toBe('ws://test/sync/doc?token=secret%201')
+    server.last.say({ type: 'role', role: 'comment' })
+    await pass()
+    expect(connection.status).toMatchObject({
+      state: 'readonly',
+      message: 'You can read this document but not change it.',
+    })
+    server.confirms = false
+    textOf(connection).insert(0, 'meanwhile')
+    server.last.say({ type: 'error', code: 'read-only', message: 'no' })
+    await pass()
+    expect(connection.status).toMatchObject({ state: 'readonly', unsavedFrames: 1 })
+    server.confirms = true
+    server.last.say({ type: 'role', role: 'write' })
+    server.last.ask()
+    await pass()
+    expect(connection.status).toMatchObject({ state: 'saved', unsavedFrames: 0 })
+    expect(server.text()).toBe('meanwhile')
+  })
+})
+
+describe('the token', () => {
+  test('is asked for before every attempt and offered as a subprotocol, not in the address', async () => {
+    let count = 0
+    connect({ token: () => Promise.resolve(`secret?/+ü ${++count}`) })
+    await pass()
     server.last.end(1012)
     await pass(2000)
-    expect(server.last.url).toBe('ws://test/sync/doc?token=secret%202')
+    expect(shownTokens()).toEqual(['secret?/+ü 1', 'secret?/+ü 2'])
+  })
+
+  test('that is empty is none', async () => {
+    connect({ token: () => '' })
+    await pass()
     expect(server.last.protocols).toEqual(['stet.v1'])
+  })
+
+  test('that runs out is renewed on the open socket, and edits go on', async () => {
+    let count = 0
+    const connection = connect({ token: () => `t${++count}` })
+    await pass()
+    server.last.say({ type: 'token-expiring', at: 60_000 })
+    textOf(connection).insert(0, 'x')
+    await pass()
+    expect(server.last.texts).toEqual(['{"type":"token","token":"t2"}'])
+    expect(server.sockets).toHaveLength(1)
+    expect(connection.status.state).toBe('saved')
+  })
+
+  test('that cannot be renewed is asked for again while the socket is open, and after it is not', async () => {
+    let fails = false
+    const connection = connect({ token: () => (fails ? Promise.reject(new Error('503')) : 'fresh') })
+    await pass()
+    fails = true
+    server.last.say({ type: 'token-expiring', at: 60_000 })
+    expect(await once(connection, 'error')).toMatchObject({ code: 'token-failed' })
+    fails = false
+    await pass(5000)
+    expect(server.last.texts).toEqual(['{"type":"token","token":"fresh"}'])
+    fails = true
+    server.last.say({ type: 'token-expiring', at: 60_000 })
+    await pass()
+    server.last.end(1012)
+    fails = false
+    await pass(20_000)
+    expect(server.sockets.map(({ texts }) => texts.length)).toEqual([1, 0])
+  })
+
+  test('without a way to get one, an expiring token is left to run out', async () => {
+    const connection = connect()
+    await pass()
+    server.last.say({ type: 'token-expiring', at: 60_000 })
+    await pass()
+    expect(server.last.texts).toEqual([])
+    server.last.end(4401, 'unauthorized')
+    await pass(60_000)
+    expect(server.sockets).toHaveLength(1)
+    expect(connection.status).toMatchObject({ state: 'error', error: { code: 'unauthorized' } })
+  })
+
+  test('that the server refuses is asked for again, ever more slowly, and what was written is sent then', async () => {
+    let asked = 0
+    const connection = connect({ token: () => `t${++asked}` })
+    await pass()
+    server.door = 'turn-away'
+    server.last.end(4401, 'unauthorized')
+    textOf(connection).insert(0, 'kept')
+    const waited: number[] = []
+    while (waited.length < 8) {
+      const from = performance.now()
+      const { length } = server.sockets
+      while (server.sockets.length === length) await pass(50)
+      waited.push(performance.now() - from)
+    }
+    await pass(offlineGraceMs)
+    expect(connection.status.message).toBe(
+      'Signing in again. 1 change waits and could not be kept on this device.',
+    )
+    expect(waited[0]).toBeLessThan(1000)
+    expect(waited.at(-1)).toBeGreaterThan(20_000)
+    expect(asked).toBe(server.sockets.length)
+    server.door = 'open'
+    await pass(70_000)
+    expect(connection.status).toMatchObject({ state: 'saved', unsavedFrames: 0 })
+    expect(server.text()).toBe('kept')
+  })
+
+  test('whose person has no access any more ends it: 4403 is final', async () => {
+    const connection = connect({ token: () => 't' })
+    await pass()
+    server.last.say({ type: 'error', code: 'forbidden', message: 'The access was taken back.' })
+    server.last.end(4403, 'forbidden')
+    await pass(60_000)
+    expect(server.sockets).toHaveLength(1)
+    expect(connection.status).toMatchObject({ state: 'error', error: { code: 'forbidden' } })
   })
 
   test('that cannot be had is reported and asked for again', async () => {

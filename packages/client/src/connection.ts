@@ -3,6 +3,7 @@
 // (offline-copy.ts), the page warns (unload-guard.ts, page-events.ts).
 
 import {
+  closeCodes,
   decodeServerText,
   encodeClientText,
   encodeFrame,
@@ -16,7 +17,7 @@ import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import { closeError, ConnectionError, mayComeBack, toConnectionError } from './connection-error.ts'
-import { defineCountingSocket, type CountingSocket } from './counting-socket.ts'
+import { defineCountingSocket, type Address, type CountingSocket } from './counting-socket.ts'
 import { createEmitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
 import { createOfflineCopy, type OfflineCopy } from './offline-copy.ts'
@@ -27,6 +28,7 @@ import { announceUser, ownPresenceFrame, renewPresence, type User } from './pres
 import { createSaveMonitor, type SaveMonitor } from './save-monitor.ts'
 import type { Status } from './save-status.ts'
 import { createTabEdits, type TabEdits } from './tab-edits.ts'
+import { tokenSubprotocol } from './token.ts'
 import { createUnloadGuard, type UnloadGuard } from './unload-guard.ts'
 
 /** A chat message; `from` is the sender's name where the server knows it. */
@@ -79,6 +81,12 @@ const maxBackoffMs = 5000
 /** The first wait is up to this much, doubling. Ten thousand clients of a restarted server come over a second. */
 const firstJitterMs = 1000
 
+/** The longest wait while the server refuses the tokens we get: a person has to sign in somewhere meanwhile. */
+const maxSignInBackoffMs = 60_000
+
+/** A fresh token that cannot be had right now is asked for again after this long. */
+const renewAgainMs = 5000
+
 /** A connection that stood this long counts as one that works. */
 const heldMs = 10_000
 
@@ -111,6 +119,9 @@ class Connection implements DocumentConnection {
   private confirms = false
   private opened = false
   private attempts = 0
+  /** Tokens refused in a row. */
+  private denials = 0
+  private renewTimer: ReturnType<typeof setTimeout> | undefined
   /** When the current socket opened; infinite while there is none open. */
   private openedAt = Number.POSITIVE_INFINITY
   private wanted: boolean
@@ -158,7 +169,7 @@ class Connection implements DocumentConnection {
       WebSocketPolyfill: this.defineSocket(WebSocketClass),
       maxBackoffTime: maxBackoffMs,
       disableBc: options.shareBetweenTabs === false,
-      shouldReconnect: (event) => mayComeBack(event.code),
+      shouldReconnect: (event) => this.comesBack(event.code),
     })
     this.provider.on('sync', this.onSync)
     this.unwatchPage = watchPage(environment, {
@@ -216,6 +227,7 @@ class Connection implements DocumentConnection {
   private async end(): Promise<void> {
     this.wanted = false
     clearTimeout(this.startTimer)
+    clearTimeout(this.renewTimer)
     this.unwatchPage()
     this.provider.off('sync', this.onSync)
     this.provider.destroy()
@@ -287,6 +299,7 @@ class Connection implements DocumentConnection {
 
   private readonly onSync = (synced: boolean): void => {
     if (!synced) return
+    this.denials = 0
     this.monitor.input({ type: 'synced' })
     this.readiness.resolve()
     this.events.emit('synced')
@@ -343,19 +356,47 @@ class Connection implements DocumentConnection {
     const attempt = this.attempts
     this.attempts += 1
     if (attempt === 0) return 0
+    if (this.denials > 0) {
+      return this.environment.random() * Math.min(maxSignInBackoffMs, firstJitterMs * 2 ** (this.denials - 1))
+    }
     return this.environment.random() * Math.min(maxBackoffMs, firstJitterMs * 2 ** (attempt - 1))
   }
 
-  private async address(): Promise<string> {
+  private async address(): Promise<Address> {
+    const { url } = this.provider
     const { token } = this.options
-    if (token !== undefined) {
-      try {
-        this.provider.params = { ...this.provider.params, token: await token() }
-      } catch (cause) {
-        throw new ConnectionError('token-failed', 'Signing in failed. Trying again.', { cause })
-      }
+    if (token === undefined) return { url, protocols: [] }
+    try {
+      const fresh = await token()
+      return { url, protocols: fresh === '' ? [] : [tokenSubprotocol(fresh)] }
+    } catch (cause) {
+      throw tokenFailed(cause)
     }
-    return this.provider.url
+  }
+
+  /** A fresh token on the open socket, before the one in use runs out: nobody notices. */
+  private async renewToken(): Promise<void> {
+    const { token } = this.options
+    const { socket } = this
+    if (token === undefined || socket === undefined) return
+    try {
+      const fresh = await token()
+      if (this.socket !== socket || !socket.isOpen || fresh === '') return
+      socket.sendText(encodeClientText({ type: 'token', token: fresh }))
+    } catch (cause) {
+      if (this.socket !== socket) return
+      this.report(tokenFailed(cause))
+      clearTimeout(this.renewTimer)
+      this.renewTimer = setTimeout(() => {
+        // Another socket has a token of its own.
+        if (this.socket === socket) void this.renewToken()
+      }, renewAgainMs)
+    }
+  }
+
+  /** Whether another attempt may follow this close: also for want of a token, when a fresh one can be asked for. */
+  private comesBack(code: number): boolean {
+    return mayComeBack(code) || (code === closeCodes.unauthorized && this.options.token !== undefined)
   }
 
   /** Presence goes out for this client only: y-websocket would send back what it heard of the others. */
@@ -410,7 +451,11 @@ class Connection implements DocumentConnection {
         this.receiveError(message.code, message.message)
         return
       case 'role':
+        this.monitor.input({ type: message.role === 'write' ? 'writable' : 'readonly' })
+        return
       case 'token-expiring':
+        void this.renewToken()
+        return
       case undefined:
         // A type of a newer server.
         return
@@ -424,7 +469,8 @@ class Connection implements DocumentConnection {
       this.monitor.input({ type: 'readonly' })
       return
     }
-    if (!errorTable[code].retry) {
+    const asksAgain = code === 'unauthorized' && this.options.token !== undefined
+    if (!errorTable[code].retry && !asksAgain) {
       this.refuse(code, detail)
       return
     }
@@ -445,8 +491,11 @@ class Connection implements DocumentConnection {
     this.socket = undefined
     this.confirms = false
     this.tabEdits.clear()
-    this.monitor.input({ type: 'closed' })
-    if (code === undefined || mayComeBack(code)) return
+    clearTimeout(this.renewTimer)
+    const signIn = code === closeCodes.unauthorized
+    if (signIn) this.denials += 1
+    this.monitor.input({ type: 'closed', signIn })
+    if (code === undefined || this.comesBack(code)) return
     const known = this.refusal !== undefined
     const error = this.refusal ?? closeError(code, reason)
     this.monitor.input({ type: 'stopped', error: { code: error.code, message: error.message } })
@@ -457,4 +506,8 @@ class Connection implements DocumentConnection {
   private report(error: ConnectionError): void {
     if (!this.events.emit('error', error)) console.warn('stet:', error)
   }
+}
+
+function tokenFailed(cause: unknown): ConnectionError {
+  return new ConnectionError('token-failed', 'Signing in failed. Trying again.', { cause })
 }

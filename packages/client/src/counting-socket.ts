@@ -6,13 +6,19 @@
 
 import { decodeFrame, keepaliveFrame, stetSubprotocol, type Frame } from '@stet/protocol'
 
+export interface Address {
+  readonly url: string
+  /** Offered besides those that the provider offers. */
+  readonly protocols: readonly string[]
+}
+
 /** What its owner decides, and what it is told. Nothing here may throw. */
 export interface SocketOwner {
   readonly WebSocket: typeof WebSocket
   /** How long to wait before opening, in ms. */
   delay(): number
   /** The address to open; asked after the wait, so that a token is fresh. May reject: the attempt failed. */
-  address(): Promise<string>
+  address(): Promise<Address>
   /** A socket exists and will open; it is the current one until `closed`. */
   created(socket: CountingSocket): void
   /** The server accepted. `confirms`: it speaks stet.v1. Called before the provider sends anything. */
@@ -127,11 +133,11 @@ export class CountingSocket {
     onclose?.({ code: abnormal, reason, wasClean: false })
   }
 
-  private openAt(address: string): void {
+  private openAt({ url, protocols }: Address): void {
     if (this.phase !== 'connecting') return
     let real: WebSocket
     try {
-      real = new this.owner.WebSocket(address, this.protocols)
+      real = new this.owner.WebSocket(url, [...this.protocols, ...protocols])
     } catch (error) {
       this.owner.failed(error)
       this.drop('The socket could not be made.')

@@ -18,7 +18,10 @@ export interface ConnectOptions {
   readonly awareness?: Awareness
   /** Who is writing, for the others' screens: a name of 1 to 64 characters, a colour `#rrggbb`. */
   readonly user?: User
-  /** Asked before every attempt to connect; what it returns is sent as the query parameter `token`. */
+  /**
+   * Asked before every attempt to connect, and before the token in use runs out: a fresh one renews the connection in
+   * place. While the server refuses what it returns it is asked again, ever more slowly. '' is no token.
+   */
   readonly token?: () => string | Promise<string>
   /** Keep a copy on this device: `true` (in IndexedDB; the default where there is one), `false`, or a store. */
   readonly offline?: boolean | OfflineStore

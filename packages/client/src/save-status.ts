@@ -38,8 +38,8 @@ const maxTracked = 64
 export type SaveInput =
   /** A socket is open. `confirms`: the server selected stet.v1, so it will say what is saved. */
   | { readonly type: 'opened'; readonly confirms: boolean }
-  /** The socket is gone, or an attempt to open one failed; another attempt follows. */
-  | { readonly type: 'closed' }
+  /** The socket is gone, or an attempt to open one failed; another attempt follows. `signIn`: for want of a token. */
+  | { readonly type: 'closed'; readonly signIn?: boolean }
   /** The server will not have us; no attempt follows. */
   | { readonly type: 'stopped'; readonly error: StatusError }
   /** The server's answer to our sync step 1 is in the document. */
@@ -55,8 +55,8 @@ export type SaveInput =
   | { readonly type: 'refused'; readonly error: StatusError }
   /** The server says whether it can save at all. */
   | { readonly type: 'storage'; readonly available: boolean }
-  /** This session may look but not write. */
-  | { readonly type: 'readonly' }
+  /** This session may look but not write; or may write again. */
+  | { readonly type: 'readonly' | 'writable' }
   /** The offline copy: 'off' there is none, 'pending' a write is on its way, 'kept' all is committed. */
   | { readonly type: 'device'; readonly device: Device }
 
@@ -90,6 +90,8 @@ interface Down {
   readonly since: number
   /** What was shown when the connection went; it stands during the grace. */
   readonly shown: StatusState
+  /** The server did not take our token, so the network is not to blame. */
+  readonly signIn: boolean
 }
 
 interface Stopped {
@@ -113,7 +115,7 @@ export interface SaveState {
 /** The state before the first connection. */
 export function initialSaveState(now: number, device: Device): SaveState {
   return {
-    link: { kind: 'down', since: now, shown: 'saving' },
+    link: { kind: 'down', since: now, shown: 'saving', signIn: false },
     edits: 0,
     tabEdits: 0,
     safeEdits: 0,
@@ -128,10 +130,12 @@ export function applySaveInput(state: SaveState, input: SaveInput, now: number):
   switch (input.type) {
     case 'opened':
       return { ...state, link: freshLink(input.confirms, now) }
-    case 'closed':
+    case 'closed': {
+      const signIn = input.signIn === true
       // A failed attempt is no new outage: the grace runs from the first close.
-      if (state.link.kind === 'down') return state
-      return { ...state, link: { kind: 'down', since: now, shown: decideStatus(state, now).state } }
+      if (state.link.kind === 'down') return { ...state, link: { ...state.link, signIn } }
+      return { ...state, link: { kind: 'down', since: now, shown: decideStatus(state, now).state, signIn } }
+    }
     case 'stopped':
       return { ...state, link: { kind: 'stopped', error: input.error } }
     case 'edit':
@@ -148,7 +152,8 @@ export function applySaveInput(state: SaveState, input: SaveInput, now: number):
     case 'storage':
       return withUp(state, { storageAvailable: input.available })
     case 'readonly':
-      return withUp(state, { readonly: true })
+    case 'writable':
+      return withUp(state, { readonly: input.type === 'readonly' })
     case 'refused':
       return withUp(state, { refusal: input.error })
     case 'sent':
@@ -184,9 +189,10 @@ export function decideStatus(state: SaveState, now: number): Status {
         return status(state, shown, shown === 'saved' ? savedMessage : connectingMessage)
       }
       if (waiting > 0 && !keepsOnDevice(state)) {
-        return status(state, 'unsaved', `Offline. ${waits(waiting)} and could not be kept on this device.`)
+        const message = `${away(link)} ${waits(waiting)} and could not be kept on this device.`
+        return status(state, 'unsaved', message)
       }
-      return status(state, 'offline', offlineMessage(state, waiting))
+      return status(state, 'offline', `${away(link)} ${offlineMessage(state, waiting)}`)
     }
     case 'up':
       return decideUp(state, link, now)
@@ -334,13 +340,17 @@ function keepsOnDevice(state: SaveState): boolean {
   return state.device === 'kept' || state.device === 'pending'
 }
 
+function away({ signIn }: Down): string {
+  return signIn ? 'Signing in again.' : 'Offline.'
+}
+
 function offlineMessage(state: SaveState, waiting: number): string {
   if (waiting > 0) {
-    return `Offline. ${waits(waiting)} to be sent; ${waiting === 1 ? 'it is' : 'they are'} kept on this device.`
+    return `${waits(waiting)} to be sent; ${waiting === 1 ? 'it is' : 'they are'} kept on this device.`
   }
   return keepsOnDevice(state)
-    ? 'Offline. You can go on writing; changes are kept on this device.'
-    : 'Offline. Changes made now cannot be kept on this device.'
+    ? 'You can go on writing; changes are kept on this device.'
+    : 'Changes made now cannot be kept on this device.'
 }
 
 function changes(count: number): string {

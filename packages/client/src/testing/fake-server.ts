@@ -19,8 +19,8 @@ export class FakeServer {
   readonly sockets: FakeSocket[] = []
   /** Who is there, by client ID, and on which socket. */
   readonly presence = new Map<number, { readonly entry: AwarenessEntry; readonly socket: FakeSocket }>()
-  /** 'silent': an attempt that is neither accepted nor refused. */
-  door: 'open' | 'refuse' | 'silent' = 'open'
+  /** 'silent': an attempt that is neither accepted nor refused. 'turn-away': let in to hear that its token is no good. */
+  door: 'open' | 'refuse' | 'silent' | 'turn-away' = 'open'
   /** What it selects; '' as a server that has never heard of stet. */
   protocol: string = stetSubprotocol
   confirms = true
@@ -89,7 +89,7 @@ export class FakeSocket extends EventTarget {
 
   /** From the client. */
   send(data: Uint8Array | string): void {
-    if (this.readyState !== 1) return
+    if (this.readyState !== 1 || this.server.door === 'turn-away') return
     if (typeof data === 'string') {
       this.texts.push(data)
       return
@@ -141,6 +141,11 @@ export class FakeSocket extends EventTarget {
     this.readyState = 1
     this.protocol = server.protocol
     this.dispatchEvent(new Event('open'))
+    if (server.door === 'turn-away') {
+      this.say({ type: 'error', code: 'unauthorized', message: 'The token was refused.' })
+      queueMicrotask(() => this.end(4401, 'unauthorized'))
+      return
+    }
     if (server.asks) this.ask()
     const present = [...server.presence.values()].map((known) => known.entry)
     if (present.length > 0) this.deliver(presenceFrame(present))
