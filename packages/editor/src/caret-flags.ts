@@ -1,11 +1,17 @@
 // On which side of a caret its name stands. Near the end of the line there is no room after the caret, and the name would
-// be cut off or make the page wider. The layout is read once for the frame in which somebody else's caret moved, just
-// before it is computed anyway; never while this person types.
+// be cut off or make the page wider. The layout is read once in the frame after somebody else's change was drawn; never
+// while this person types.
+import type { Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import type { Awareness } from 'y-protocols/awareness'
+import { isRemote } from './state/transaction-origin.ts'
 
-/** Call it after the view is made, so that carets are in place before their names are measured. Returns its own end. */
-export function keepFlagsInside(view: EditorView, awareness: Awareness): () => void {
+export interface CaretFlags {
+  /** The transaction is drawn. */
+  drawn(tr: Transaction): void
+  destroy(): void
+}
+
+export function keepFlagsInside(view: EditorView): CaretFlags {
   let frame = 0
   const soon = () => {
     frame ||= requestAnimationFrame(() => {
@@ -16,12 +22,16 @@ export function keepFlagsInside(view: EditorView, awareness: Awareness): () => v
   const onPointerOver = (event: Event) => {
     if (event.target instanceof Element && event.target.closest('[data-stet-caret]')) soon()
   }
-  awareness.on('change', soon)
   view.dom.addEventListener('pointerover', onPointerOver)
-  return () => {
-    cancelAnimationFrame(frame)
-    awareness.off('change', soon)
-    view.dom.removeEventListener('pointerover', onPointerOver)
+  return {
+    drawn(tr) {
+      // The others' words, or nothing but their carets.
+      if (isRemote(tr) || (!tr.docChanged && !tr.selectionSet)) soon()
+    },
+    destroy() {
+      cancelAnimationFrame(frame)
+      view.dom.removeEventListener('pointerover', onPointerOver)
+    },
   }
 }
 

@@ -3,6 +3,7 @@
 import { safeBinding, UnknownContentError } from '@stet/binding'
 import { documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
+import type { CaretFlags } from './caret-flags.ts'
 import { keepFlagsInside } from './caret-flags.ts'
 import { createCommands } from './commands.ts'
 import { createView } from './create-view.ts'
@@ -26,6 +27,7 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
   // What goes wrong while the first content is drawn is told after `ready`: nobody can listen before.
   let early: Error[] | undefined = []
   let toolbar: Toolbar | undefined
+  let flags: CaretFlags | undefined
 
   const page = root.ownerDocument.createElement('div')
   page.className = 'stet-page'
@@ -45,19 +47,22 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
     popover,
     placeholder: options.placeholder ?? 'Start writing…',
     label: options.label ?? 'Document',
-    isEditable: () => options.readonly !== true && connection?.status.state !== 'readonly',
+    isEditable,
     plugins: [toolbarKey(() => toolbar?.focus())],
     onTransaction(tr, before, after) {
       const { selection } = after
       if (unknownContent.isShown && bindingAllowsEditing(after)) unknownContent.hide()
       showStatus()
       toolbar?.changed()
+      flags?.drawn(tr)
       if (tr.docChanged) events.emit('change', { remote: isRemote(tr) })
       if (!selection.eq(before.selection)) {
         events.emit('selection', { from: selection.from, to: selection.to, empty: selection.empty })
       }
     },
   })
+  flags = keepFlagsInside(view)
+  let wasEditable = isEditable()
   const { commands, can } = createCommands(starterCommands(binding), view)
   if (options.toolbar !== false && options.readonly !== true) {
     toolbar = createToolbar(root.ownerDocument, {
@@ -70,12 +75,14 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
   }
   if (options.user) setUser(options.user)
   const offs = [
-    keepFlagsInside(view, awareness),
     watchPresence(awareness, (people) => events.emit('presence', people)),
     connection?.on('status', (status) => {
       showStatus()
-      // Asks again whether it may be edited.
-      view.setProps({})
+      // Only then: it draws the editor's caret anew, over one that was just moved and is not known yet.
+      if (isEditable() !== wasEditable) {
+        wasEditable = isEditable()
+        view.setProps({})
+      }
       toolbar?.changed()
       events.emit('status', status)
     }),
@@ -113,6 +120,7 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
       for (const off of offs) off?.()
       events.clear()
       popover.destroy()
+      flags?.destroy()
       toolbar?.destroy()
       unknownContent.hide()
       view.destroy()
@@ -120,6 +128,10 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
       root.remove()
       source.release()
     },
+  }
+
+  function isEditable(): boolean {
+    return options.readonly !== true && connection?.status.state !== 'readonly'
   }
 
   function report(error: Error): void {

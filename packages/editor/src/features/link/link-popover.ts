@@ -19,6 +19,7 @@ export function createLinkPopover(host: HTMLElement): LinkPopover {
     const { view, panel } = current
     current = undefined
     host.ownerDocument.removeEventListener('pointerdown', onPointerDown, true)
+    host.ownerDocument.defaultView?.removeEventListener('resize', onResize)
     panel.remove()
     if (view.isDestroyed) return
     view.dispatch(hideLinkTarget(view.state))
@@ -27,6 +28,11 @@ export function createLinkPopover(host: HTMLElement): LinkPopover {
 
   function onPointerDown(event: Event): void {
     if (current && event.target instanceof Node && !current.panel.contains(event.target)) close(false)
+  }
+
+  // A phone was turned, or its keyboard came.
+  function onResize(): void {
+    if (current && !current.view.isDestroyed) place(current.panel, current.view)
   }
 
   return {
@@ -88,6 +94,7 @@ export function createLinkPopover(host: HTMLElement): LinkPopover {
       place(panel, view)
       view.dispatch(showLinkTarget(view.state))
       host.ownerDocument.addEventListener('pointerdown', onPointerDown, true)
+      host.ownerDocument.defaultView?.addEventListener('resize', onResize)
       input.focus()
       input.select()
     },
