@@ -35,9 +35,12 @@ async function violations({ page }: Person): Promise<string[]> {
 
 interface TreeNode {
   readonly ignored: boolean
-  readonly role?: { readonly value?: unknown }
-  readonly name?: { readonly value?: unknown }
-  readonly properties?: readonly { readonly name: string; readonly value: { readonly value?: unknown } }[]
+  readonly role?: { readonly value?: string }
+  readonly name?: { readonly value?: string }
+  readonly properties?: readonly {
+    readonly name: string
+    readonly value: { readonly value?: string | number | boolean }
+  }[]
 }
 
 /** `heading "Title" level=1`, for everything the tree holds. */
@@ -51,7 +54,7 @@ async function treeOf({ page, context }: Person): Promise<string[]> {
       const told = properties
         .filter((property) => ['level', 'checked', 'multiline', 'pressed'].includes(property.name))
         .map((property) => ` ${property.name}=${String(property.value.value)}`)
-      return `${String(role?.value)} "${String(name?.value ?? '')}"${told.join('')}`
+      return `${role?.value ?? ''} "${name?.value ?? ''}"${told.join('')}`
     })
 }
 

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest'
 import { openDocument, waitForState } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
-import { write, writeInto } from '../harness/writing.ts'
+import { write, writeAtStart, writeInto } from '../harness/writing.ts'
 
 const site = useSite('policy')
 
@@ -14,8 +14,8 @@ test('the policy is strict, and a session that uses everything violates it nowhe
   await ada.page.exposeFunction('reportViolation', (text: string) => void reported.push(text))
   await ada.page.addInitScript(() => {
     document.addEventListener('securitypolicyviolation', (event) => {
-      const report = (globalThis as unknown as { reportViolation(text: string): void }).reportViolation
-      report(`${event.violatedDirective}: ${event.sample || event.blockedURI}`)
+      const page = globalThis as unknown as { reportViolation(text: string): void }
+      page.reportViolation(`${event.violatedDirective}: ${event.sample || event.blockedURI}`)
     })
   })
   const answer = await ada.page.goto(site.url)
@@ -36,7 +36,7 @@ test('the policy is strict, and a session that uses everything violates it nowhe
   await ada.page.locator('[data-stet-caret]').waitFor({ state: 'attached' })
   await ada.page.locator('[data-stet-selection]').first().waitFor()
 
-  await writeInto(ada, '{Control+Home}{Shift+End}{Control+k}example.org{Enter}')
+  await writeAtStart(ada, '{Shift+End}{Control+k}example.org{Enter}')
   await ada.page.locator('.ProseMirror a').waitFor()
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await write(ada, '{Control+a}{Control+c}{ArrowRight}{Enter}{Control+v}')

@@ -30,6 +30,13 @@ test('Escape closes the form and leaves the text alone; an unsafe address is ref
   const ada = await site.writer()
   await writeInto(ada, 'words{Control+a}{Control+k}javascript:alert(1){Enter}')
   await ada.page.getByRole('alert').filter({ hasText: 'cannot be used' }).waitFor()
+  // Whatever the page becomes meanwhile, the form stays in it.
+  await ada.page.setViewportSize({ width: 360, height: 640 })
+  const form = ada.page.getByRole('dialog')
+  const isInside = () =>
+    form.evaluate((panel) => panel.getBoundingClientRect().right <= document.documentElement.clientWidth)
+  await expect.poll(isInside).toBe(true)
+  await ada.page.setViewportSize({ width: 1280, height: 800 })
   await write(ada, '{Escape}{End}!')
   await waitForBlocks(ada, ['words!'])
   expect(await ada.page.getByRole('dialog').count()).toBe(0)

@@ -1,7 +1,7 @@
 // Bold and its kin: by their keys, typed as Markdown, and undone as people expect.
 import { expect, test } from 'vitest'
 import { useSite } from '../harness/site.ts'
-import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
+import { waitForBlocks, write, writeAtStart, writeInto } from '../harness/writing.ts'
 
 const site = useSite('marks')
 
@@ -70,7 +70,7 @@ test('a mark chosen for what is typed next survives what someone else types mean
   const ben = await site.writer({ name: 'Ben', address })
   await waitForBlocks(ben, ['first', 'second '])
   await write(ada, '{Control+b}')
-  await writeInto(ben, '{Control+Home}!')
+  await writeAtStart(ben, '!')
   await waitForBlocks(ada, ['!first', 'second '])
   await write(ada, 'bold')
   await waitForBlocks(ben, ['!first', 'second <b>bold</b>'])

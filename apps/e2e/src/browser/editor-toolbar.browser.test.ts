@@ -69,7 +69,7 @@ test('the text style is that of the block at the caret, from the first moment', 
   const ben = await site.writer({ address })
   await waitForBlocks(ben, ['## Head', 'text', '- item', '``` code'])
   await expect.poll(() => textStyle(ben)).toBe('Heading 2')
-  await ben.page.getByText('item').click()
+  await ben.page.locator('.ProseMirror li').click()
   await expect.poll(() => textStyle(ben)).toBe('Bulleted list')
   await ben.page.locator('.ProseMirror pre').click({ position: { x: 20, y: 20 } })
   await expect.poll(() => textStyle(ben)).toBe('Code block')

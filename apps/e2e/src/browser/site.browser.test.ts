@@ -92,7 +92,7 @@ test('addresses that lead nowhere say so, and lead home', async () => {
   const ada = await site.person()
   const answer = await ada.page.goto(`${site.url}/nowhere/at-all`)
   expect(answer?.status()).toBe(404)
-  await ada.page.getByRole('link', { name: 'All documents' }).click()
+  await ada.page.getByRole('link', { name: 'All documents', exact: true }).click()
   await ada.page.getByRole('button', { name: 'New document' }).waitFor()
 })
 

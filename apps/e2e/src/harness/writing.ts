@@ -13,21 +13,19 @@ export async function write({ page }: Person, keys: string): Promise<void> {
   }
 }
 
-/** Clicks into the text, then types and presses as `write` does. */
+/**
+ * Clicks below the text, which puts the caret at its end, then types and presses as `write` does. Do not begin with a jump
+ * to the very start: so soon after the focus ProseMirror takes that for the browser's doing. See `writeAtStart`.
+ */
 export async function writeInto(person: Person, keys: string): Promise<void> {
   await person.page.locator('.ProseMirror').click()
-  await person.page.evaluate(untilFocusSettles)
   await write(person, keys)
 }
 
-// A moment (20 ms) after it got the focus, ProseMirror puts its caret into the page once more. Nobody's finger is faster
-// than that after a click; these keys are. Three frames are longer.
-function untilFocusSettles(): Promise<void> {
-  return new Promise((resolve) => {
-    const wait = (frames: number) =>
-      frames === 0 ? resolve() : void requestAnimationFrame(() => wait(frames - 1))
-    wait(3)
-  })
+/** Clicks before the first word, a paragraph's or a heading's, then types and presses as `write` does. */
+export async function writeAtStart(person: Person, keys: string): Promise<void> {
+  await person.page.locator('.ProseMirror > :first-child').click({ position: { x: 1, y: 10 } })
+  await write(person, keys)
 }
 
 /**
