@@ -170,7 +170,84 @@ describe('what cannot be done is said in a sentence', () => {
   })
 })
 
+describe('the log', () => {
+  it('is one JSON object per line on stderr, with connection and person, at the level asked for', async () => {
+    const { child, url, ended } = run(serveHere('--log-level', 'debug'))
+    const socket = new WebSocket(`${(await url).replace('http', 'ws')}/sync/plan`)
+    await once(socket, 'open')
+    socket.send(new Uint8Array([9, 9]))
+    await once(socket, 'close')
+    child.kill('SIGTERM')
+    const { stderr } = await ended
+    const entries = stderr
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        level: 'info',
+        message: 'Refused',
+        document: 'plan',
+        connection: expect.any(String),
+        principal: 'anonymous',
+        code: 'unknown-frame',
+      }),
+    )
+    expect(entries.some(({ level }) => level === 'debug')).toBe(true)
+  })
+})
+
+describe('other commands', () => {
+  it('answer in JSON on stdout, errors too, with an exit code', async () => {
+    const env = { STET_DATA: data }
+    const missing = await run(['check', '--json'], env).ended
+    expect(missing.code).toBe(1)
+    expect(JSON.parse(missing.stdout)).toEqual({
+      error: { message: expect.stringContaining('There is no file') },
+    })
+    const config = await run(['config', '--json'], env).ended
+    expect(config.code).toBe(0)
+    expect(JSON.parse(config.stdout)).toMatchObject({
+      settings: { data: { value: data, from: 'STET_DATA' } },
+    })
+  })
+
+  it('a configuration file in the current folder counts; one that is wrong ends with 2', async () => {
+    const file = join(folder, 'stet.config.json')
+    writeFileSync(file, JSON.stringify({ port: 0, data: 'documents' }))
+    const { child, ended } = run(['serve', '--json'])
+    const first = await new Promise<string>((resolve) => {
+      child.stdout?.on('data', (chunk: Buffer) => resolve(chunk.toString()))
+    })
+    expect(JSON.parse(first)).toMatchObject({
+      url: expect.stringMatching(/^http:/u),
+      data: join(folder, 'documents', 'stet.sqlite'),
+      pid: child.pid,
+    })
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(0)
+    writeFileSync(file, JSON.stringify({ prot: 0 }))
+    const { code, stderr } = await run(['serve']).ended
+    expect(code).toBe(2)
+    expect(stderr).toContain('Did you mean "port"?')
+  })
+})
+
 describe('ending', () => {
+  it('a second signal ends it at once, with 1', async () => {
+    const { child, url, ended } = run(serveHere('--drain-seconds', '600'))
+    const syncUrl = `${(await url).replace('http', 'ws')}/sync/plan`
+    // More than go at once, so that the end takes its time.
+    const sockets = Array.from({ length: 60 }, () => new WebSocket(syncUrl))
+    await Promise.all(sockets.map((socket) => once(socket, 'open')))
+    const gone = Promise.race(sockets.map((socket) => once(socket, 'close')))
+    child.kill('SIGTERM')
+    await gone
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGTERM')
+    expect((await ended).code).toBe(1)
+  })
+
   it.each(['SIGTERM', 'SIGINT'] as const)(
     '%s: clients are sent to come back with 1012, exit 0, all is there at restart',
     async (signal) => {

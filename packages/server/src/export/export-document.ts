@@ -1,6 +1,7 @@
 // Exports a document in a thread of its own, so that everybody else goes on typing meanwhile, and so that a document
 // which needs more memory than there is ends that thread and not the server.
 import { Worker } from 'node:worker_threads'
+import { threadFile } from '../storage/thread-file.ts'
 import type { ExportFormat } from './encode-document.ts'
 
 export interface ExportTask {
@@ -43,9 +44,4 @@ export function exportDocument({ updates, format }: ExportTask): Promise<Uint8Ar
     })
     worker.on('exit', () => fail('its thread ended'))
   })
-}
-
-/** The same file as JavaScript where this one is: in the published package. */
-function threadFile(source: URL): URL {
-  return import.meta.url.endsWith('.ts') ? source : new URL(source.href.replace(/\.ts$/u, '.js'))
 }

@@ -49,6 +49,7 @@ const upgradeCodes = [
   'bad-document-name',
   'bad-handshake',
   'forbidden',
+  'forbidden-host',
   'forbidden-origin',
   'method-not-allowed',
   'not-found',
