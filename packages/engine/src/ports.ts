@@ -25,7 +25,7 @@ export interface LogRow {
  *   the engine appends the same rows again, and a row stored twice does no harm.
  * - The engine calls `append` again only after the last call has settled: there is one writer.
  * - `load` MUST give every appended row of the document, oldest first, and MUST reject rather than give less than
- *   was stored. A document never written to is an empty list.
+ *   was stored. The first update MAY be a snapshot that says what the oldest rows said. A document never written to is an empty list.
  * - Neither may keep or change the arrays it was given after settling. The bytes given out are the engine's own.
  */
 export interface Log {
