@@ -1,5 +1,6 @@
 // The one place that knows which drivers a configuration means.
 import { createServer, openSqliteStorage } from '@stet/server'
+import { chooseAccess } from './choose-access.ts'
 import { dataFileOf } from './data-file.ts'
 import type { Configuration } from './config/configuration.ts'
 import type { Logger, StetServer } from '@stet/server'
@@ -19,6 +20,8 @@ const portsToTry = 100
 export async function compose(configuration: Configuration, log: Logger): Promise<Composed> {
   const { values, sources } = configuration
   const { host, webRoot, tlsCert, tlsKey, allowedOrigins, metrics, metricsPort, drainSeconds } = values
+  const { trustedProxies, adminSecret } = values
+  const authorize = chooseAccess(values)
   const dataFile = dataFileOf(configuration)
   const sendAwayMs = drainSeconds * 1000
   // A port that was asked for is meant: another one will not do.
@@ -34,7 +37,10 @@ export async function compose(configuration: Configuration, log: Logger): Promis
         host,
         webRoot,
         log,
+        authorize,
         allowedOrigins,
+        trustedProxies,
+        adminSecret,
         metrics,
         metricsPort,
         compaction: { rows: values.compactRows, retentionMs: values.keepDays * msPerDay },

@@ -113,9 +113,17 @@ describe('what cannot be done is said in a sentence', () => {
   })
 
   it('an address that is not of this machine: exit 1', async () => {
-    const { code, stderr } = await run(serveHere('--host', '203.0.113.1')).ended
+    const { code, stderr } = await run(serveHere('--host', '203.0.113.1', '--open')).ended
     expect(code).toBe(1)
     expect(stderr).toContain('The host "203.0.113.1" is no address of this machine.')
+  })
+
+  it('an open server on an address that other machines reach, unless that is said: exit 2', async () => {
+    const { code, stderr } = await run(serveHere('--host', '0.0.0.0')).ended
+    expect(code).toBe(2)
+    expect(stderr).toContain(
+      'At 0.0.0.0 other machines reach this server, and everybody could read and write',
+    )
   })
 
   it('a data file that is none: exit 1, naming the path', async () => {

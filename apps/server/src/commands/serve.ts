@@ -1,9 +1,11 @@
 // `stet serve`: starts, says where everything is, and ends well.
+import { effectiveAuth } from '../choose-access.ts'
 import { compose } from '../compose.ts'
 import { settingNames } from '../config/settings.ts'
 import { createLog } from '../log.ts'
-import { Failure } from '../mistake.ts'
+import { Failure, Mistake } from '../mistake.ts'
 import { writeServerFile } from '../server-file.ts'
+import { isLoopbackHost } from '@stet/server'
 import type { Command, Outcome } from '../command.ts'
 import type { Composed } from '../compose.ts'
 import type { Settings } from '../config/settings.ts'
@@ -13,8 +15,8 @@ export const serve: Command = {
   name: 'serve',
   about: 'serve documents: the web app, the API and the sync endpoint on one port',
   settings: settingNames,
-  notes: `Whoever can reach the server can read and write every document. Keep that in mind before you choose
---host 0.0.0.0, which lets other machines in.
+  notes: `Without --auth whoever reaches the server can read and write every document. So on an address that other machines
+reach, such as --host 0.0.0.0, it starts only with access control, or with --open.
 
 SIGTERM or Ctrl+C: saves what was received, sends clients away in waves, ends with 0. A second one ends it at once.`,
   async run({ configuration }): Promise<Outcome> {
@@ -32,6 +34,7 @@ SIGTERM or Ctrl+C: saves what was received, sends clients away in waves, ends wi
     try {
       composed = await compose(configuration, log)
     } catch (error) {
+      if (error instanceof Mistake) throw error
       throw new Failure(error instanceof Error ? error.message : String(error), { cause: error })
     }
     const removeServerFile = writeServerFile(configuration, composed.server, log)
@@ -66,16 +69,24 @@ function endOnSignals({ server }: Composed, { log, atEnd }: Ending): void {
   process.on('SIGINT', end)
 }
 
-function welcome({ server, dataFile }: Composed, { host }: Settings): string {
+/** Who may do what, as one line. */
+const accessLines = {
+  open: 'everybody may read and write every document',
+  jwt: 'by token (JWT)',
+  webhook: 'as the webhook says',
+}
+
+function welcome({ server, dataFile }: Composed, values: Settings): string {
+  const { host } = values
   const url = server.url.replace('//0.0.0.0:', '//localhost:').replace('//[::]:', '//localhost:')
-  const open = host === '127.0.0.1' || host === '::1' || host === 'localhost'
   return `
   Stet is running.
 
     Open        ${url}
     Sync        ${syncUrl(url)}/<document>
     Data        ${dataFile}
-    Reachable   ${open ? 'from this machine only' : `from other machines too (${host}): everybody may read and write`}
+    Reachable   ${isLoopbackHost(host) ? 'from this machine only' : `from other machines too (${host})`}
+    Access      ${accessLines[effectiveAuth(values)]}
 
   Stop with Ctrl+C.
 

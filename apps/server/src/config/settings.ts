@@ -1,7 +1,8 @@
 // Every setting of the program, once. A row is a flag (`--web-root`), an environment variable, a key of the
 // configuration file (`webRoot`), a line of the help text and a line of the README's table, which a test compares.
+import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { choiceSetting, listSetting, numberSetting, textSetting } from './setting.ts'
+import { choiceSetting, listSetting, numberSetting, switchSetting, textSetting } from './setting.ts'
 import type { Setting } from './setting.ts'
 
 export const settings = {
@@ -66,6 +67,26 @@ export const settings = {
     expected: 'origins such as https://example.com, without a path',
     fits: isOrigin,
   }),
+  trustedProxies: listSetting({
+    variable: 'STET_TRUSTED_PROXIES',
+    argument: '<addresses>',
+    about: 'proxies whose X-Forwarded-For is believed: addresses, ranges, or "loopback", separated by commas',
+    example: '10.0.0.0/8',
+    expected: 'addresses or ranges such as 10.0.0.0/8, or "loopback"',
+    fits: isProxy,
+  }),
+  auth: choiceSetting({
+    variable: 'STET_AUTH',
+    about: 'who may open which document: by token, by asking a program of yours, or everybody everything',
+    fallback: 'auto',
+    fallbackText: 'jwt or webhook where one is set up, else open',
+    choices: ['auto', 'open', 'jwt', 'webhook'],
+    example: 'jwt',
+  }),
+  open: switchSetting({
+    variable: 'STET_OPEN',
+    about: 'let everybody who reaches the server read and write everything, also from other machines',
+  }),
   jwtSecret: textSetting({
     variable: 'STET_JWT_SECRET',
     argument: '<secret>',
@@ -74,6 +95,14 @@ export const settings = {
     expected: 'a secret of at least 32 bytes',
     fits: (text) => Buffer.byteLength(text) >= 32,
     secret: true,
+  }),
+  jwks: textSetting({
+    variable: 'STET_JWKS',
+    argument: '<file|url>',
+    about: 'public keys that tokens are signed with, instead of a secret: a JWKS file or its https address',
+    fallback: undefined,
+    example: 'https://login.example.com/.well-known/jwks.json',
+    expected: 'the path of a file or an https address',
   }),
   jwtIssuer: textSetting({
     variable: 'STET_JWT_ISSUER',
@@ -88,6 +117,32 @@ export const settings = {
     about: 'what tokens are for: their "aud"',
     fallback: 'stet',
     expected: 'a text',
+  }),
+  webhook: textSetting({
+    variable: 'STET_WEBHOOK',
+    argument: '<url>',
+    about: 'address of your program that is asked about each person and document',
+    fallback: undefined,
+    example: 'http://127.0.0.1:3000/stet-access',
+    expected: 'an http or https address',
+    fits: (text) => /^https?:$/u.test(URL.parse(text)?.protocol ?? ''),
+  }),
+  webhookSecret: textSetting({
+    variable: 'STET_WEBHOOK_SECRET',
+    argument: '<secret>',
+    about: 'shown to the webhook as a bearer token',
+    fallback: undefined,
+    expected: 'a text',
+    secret: true,
+  }),
+  adminSecret: textSetting({
+    variable: 'STET_ADMIN_SECRET',
+    argument: '<secret>',
+    about: 'opens POST /api/admin/revoke and /api/admin/access to whoever shows it; at least 32 bytes',
+    fallback: undefined,
+    expected: 'a secret of at least 32 bytes',
+    fits: (text) => Buffer.byteLength(text) >= 32,
+    secret: true,
   }),
   metrics: choiceSetting({
     variable: 'STET_METRICS',
@@ -158,6 +213,12 @@ export function flagOf(name: string): string {
 function isHost(text: string): boolean {
   if (/^[\w.-]+:\d+$/u.test(text)) return false
   return /^[\w.-]+$/u.test(text) || /^[\da-f:.]+$/iu.test(text)
+}
+
+function isProxy(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  if (text === 'loopback') return true
+  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || /^\d{1,3}$/u.test(bits))
 }
 
 function isOrigin(text: string): boolean {

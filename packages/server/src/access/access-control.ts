@@ -68,7 +68,7 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
       code: 'forbidden-host',
       message:
         `This server is open to its own machine only, and not known as ${JSON.stringify(name ?? '')}. ` +
-        'If a proxy brings people here under that name, allow it as an origin (--allow-origin).',
+        'If a proxy brings people here under that name, allow it as an origin (--allowed-origins).',
     }),
     requestFor(request, document, { token, source }) {
       const { origin } = request.headers
