@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { parseCommandLine } from './command-line.ts'
 import { commands } from './commands/index.ts'
 import { loadConfiguration } from './config/configuration.ts'
+import { settingNames, settingOf } from './config/settings.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const deploy = fileURLToPath(new URL('../deploy', import.meta.url))
@@ -82,4 +83,20 @@ it('the image does not run as root, and its Node is the one that the product is 
 
 it('the health check asks what the server answers', () => {
   expect(lines.join('\n')).toContain('/healthz')
+})
+
+it.each(['nginx.conf', 'Caddyfile'])('the command beside %s is one the program takes', (name) => {
+  const [, words = ''] = /^#\s+stet (serve .*)$/mu.exec(readFileSync(join(deploy, name), 'utf8')) ?? []
+  const line = parseCommandLine(words.split(' '), commands)
+  if (line.kind !== 'run') throw new Error('It does not run.')
+  const { values } = loadConfiguration({ ...line.given, env: {}, cwd: '/nonexistent' })
+  expect(values).toMatchObject({ port: 8080, allowedOrigins: ['https://docs.example.com'] })
+})
+
+it('the variables in the examples of the Dockerfile are settings', () => {
+  const text = readFileSync(join(deploy, 'Dockerfile'), 'utf8')
+  const variables = [...text.matchAll(/-e (STET_\w+)/gu)].map(([, variable]) => variable)
+  const known = settingNames.map((name) => settingOf(name).variable)
+  expect(variables.length).toBeGreaterThan(1)
+  expect(known).toEqual(expect.arrayContaining(variables))
 })
