@@ -1,8 +1,9 @@
 // One connection against an engine that joins when the test says so.
 import { ProtocolError, stetSubprotocol } from '@stet/protocol'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
 import { EventEmitter } from 'node:events'
-import { PassThrough } from 'node:stream'
+import { Duplex } from 'node:stream'
+import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { defaultServerLimits } from '../limits.ts'
 import { silentLogger } from '../logger.ts'
 import { createCleanup } from '../testing/test-server.ts'
@@ -21,7 +22,23 @@ class FakeSocket extends EventEmitter {
   readyState = 1
   protocol: string
   bufferedAmount = 0
+  /** Texts that went out, parsed. */
   readonly sent: unknown[] = []
+  isPaused = false
+  /** The network socket below it. */
+  readonly raw = new Duplex({
+    read() {},
+    write: (chunk: Buffer, _encoding, done) => {
+      for (let at = 0; at < chunk.length;) {
+        const short = chunk.readUInt8(at + 1)
+        const start = at + (short < 126 ? 2 : 4)
+        const end = start + (short < 126 ? short : chunk.readUInt16BE(at + 2))
+        this.sent.push(JSON.parse(chunk.toString('utf8', start, end)))
+        at = end
+      }
+      done()
+    },
+  })
   closedWith: { code: number; reason: string } | undefined
 
   constructor(protocol: string) {
@@ -29,8 +46,11 @@ class FakeSocket extends EventEmitter {
     this.protocol = protocol
     cleanup.add(() => this.emit('close'))
   }
-  send(data: unknown): void {
-    this.sent.push(typeof data === 'string' ? JSON.parse(data) : data)
+  pause(): void {
+    this.isPaused = true
+  }
+  resume(): void {
+    this.isPaused = false
   }
   close(code: number, reason: string): void {
     this.readyState = 2
@@ -80,7 +100,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   const connection = serveConnection({
     id: '1',
     socket: socket as unknown as WebSocket,
-    raw: new PassThrough(),
+    raw: socket.raw,
     document: 'a' as DocumentName,
     hold(given) {
       holder = given
@@ -96,6 +116,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     receiveText: (text) => void received.push(text),
     regrant: (grant) => void received.push(grant),
     expel: ({ code }) => void received.push(code),
+    drained: () => {},
     leave: () => void (left += 1),
   }
   return {
@@ -256,7 +277,32 @@ it('fresh tokens go to where the access is held, and it is let go of when the so
   joining()?.onToken?.('fresh')
   expect(renewals).toEqual(['fresh'])
   holder().onUnavailable(new ProtocolError('access-unavailable', 'Try again.'))
+  await endOfTurn()
   expect(socket.sent).toEqual([{ type: 'error', code: 'access-unavailable', message: 'Try again.' }])
   socket.gone()
   expect(released()).toBe(1)
+})
+
+it('a peer that sends too fast is not read for a while, and everything it sent is delivered', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    const limits = { framesPerSecond: 10, burstSeconds: 2, longestPauseMs: 1_000 }
+    const { socket, received, joined } = start({ limits })
+    await joined()
+    for (let i = 0; i < 20; i += 1) socket.receive(i)
+    expect(socket.isPaused).toBe(false)
+    // What the network had delivered already still comes.
+    for (let i = 20; i < 25; i += 1) socket.receive(i)
+    expect(socket.isPaused).toBe(true)
+    vi.advanceTimersByTime(450)
+    expect(socket.isPaused).toBe(true)
+    vi.advanceTimersByTime(50)
+    expect(socket.isPaused).toBe(false)
+    expect(received).toHaveLength(25)
+    for (let i = 0; i < 100; i += 1) socket.receive(0)
+    vi.advanceTimersByTime(1_000)
+    expect(socket.isPaused).toBe(false)
+  } finally {
+    vi.useRealTimers()
+  }
 })

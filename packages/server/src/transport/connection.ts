@@ -6,6 +6,7 @@
 import { errorTable, encodeServerText, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocket } from 'ws'
 import { createAckTimer } from '../metrics/ack-timer.ts'
+import { Inflow } from './inflow.ts'
 import { createSocketOutlet } from './socket-outlet.ts'
 import type { Departing } from './send-away.ts'
 import type { HeldAccess, Holder } from '../access/live-access.ts'
@@ -39,19 +40,35 @@ type State =
 
 type Incoming = Uint8Array | string
 
+export interface Connection extends Departing {
+  /** What waits for the peer to read. */
+  readonly outgoingBytes: number
+}
+
 /** The socket must have an `error` listener already. Returns at once; the connection lives by events from here on. */
-export function serveConnection(options: ConnectionOptions): Departing {
+export function serveConnection(options: ConnectionOptions): Connection {
   const { id, socket, raw, document, hold, engine, limits, log } = options
   const stet = socket.protocol === stetSubprotocol
   const acks = createAckTimer(options.onAcknowledged)
-  const bare = createSocketOutlet({ socket, raw, outgoingBytes: limits.outgoingBytes })
+  const bare = createSocketOutlet({
+    socket,
+    raw,
+    outgoingBytes: limits.outgoingBytes,
+    stuckMs: limits.stuckMs,
+    onDrained() {
+      if (state.kind === 'joined') state.session.drained()
+    },
+  })
   const outlet: Outlet = {
-    ...bare,
+    sendFrame: (bytes) => bare.sendFrame(bytes),
+    close: (code, reason) => bare.close(code, reason),
     sendText(text) {
       acks.told(text, performance.now())
       bare.sendText(text)
     },
   }
+  const inflow = new Inflow(limits, performance.now())
+  let pause: NodeJS.Timeout | undefined
   let hushed = false
   let state: State = { kind: 'joining', waiting: [], bytes: 0 }
 
@@ -78,6 +95,13 @@ export function serveConnection(options: ConnectionOptions): Departing {
   })
   const { principal, name } = access
 
+  /** Not read: TCP makes the peer wait. */
+  const readNothing = (ms: number): void => {
+    clearTimeout(pause)
+    if (!socket.isPaused) socket.pause()
+    pause = setTimeout(() => socket.resume(), ms)
+  }
+
   const deliver = (session: Session, incoming: Incoming): void => {
     // After a close nothing that was still on its way counts.
     if (socket.readyState !== WebSocket.OPEN) return
@@ -98,6 +122,8 @@ export function serveConnection(options: ConnectionOptions): Departing {
       return
     }
     const incoming = toIncoming(data, isBinary)
+    const tooFast = inflow.received(incoming.length, performance.now())
+    if (tooFast > 0) readNothing(tooFast)
     if (stet && typeof incoming !== 'string') acks.received(incoming, performance.now())
     if (state.kind === 'joined') {
       deliver(state.session, incoming)
@@ -118,6 +144,7 @@ export function serveConnection(options: ConnectionOptions): Departing {
 
   socket.on('close', (code) => {
     clearTimeout(tooLate)
+    clearTimeout(pause)
     access.release()
     log.debug('A connection closed', { document, connection: id, principal, code })
     const { session } = state.kind === 'joined' ? state : { session: undefined }
@@ -164,6 +191,9 @@ export function serveConnection(options: ConnectionOptions): Departing {
       hushed = true
     },
     sendAway: () => refuse('restarting', errorTable.restarting.person),
+    get outgoingBytes() {
+      return bare.waitingBytes
+    },
   }
 }
 

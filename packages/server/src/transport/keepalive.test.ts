@@ -7,6 +7,7 @@ class FakePeer extends EventEmitter {
   readonly OPEN = 1
   readyState = 1
   bufferedAmount = 0
+  sent = 0
   pings = 0
   terminated = false
   ping(): void {
@@ -21,7 +22,7 @@ class FakePeer extends EventEmitter {
 function watchOne() {
   const keepalive = createKeepalive(1_000_000)
   const peer = new FakePeer()
-  keepalive.watch(peer as unknown as WebSocket)
+  keepalive.watch(peer as unknown as WebSocket, () => peer.sent)
   return { keepalive, peer, [Symbol.dispose]: () => keepalive.stop() }
 }
 
@@ -47,8 +48,9 @@ it('a peer that gave no sign since the last ping is cut off', () => {
 it('a peer that is still reading a large document stays, and is cut off when it stops', () => {
   using watched = watchOne()
   const { keepalive, peer } = watched
-  for (peer.bufferedAmount = 5_000; peer.bufferedAmount > 1_000; peer.bufferedAmount -= 1_000)
-    keepalive.sweep()
+  // One write of the whole document waits until its last byte has left.
+  peer.bufferedAmount = 5_000
+  for (peer.sent = 1_000; peer.sent < 5_000; peer.sent += 1_000) keepalive.sweep()
   expect(peer.terminated).toBe(false)
   keepalive.sweep()
   keepalive.sweep()

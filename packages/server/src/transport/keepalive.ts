@@ -4,8 +4,8 @@
 import type { WebSocket } from 'ws'
 
 export interface Keepalive {
-  /** Watches a socket until it closes. */
-  watch(socket: WebSocket): void
+  /** Watches a socket until it closes. `sentBytes` rises while the peer reads. */
+  watch(socket: WebSocket, sentBytes: () => number): void
   sweep(): void
   stop(): void
 }
@@ -16,13 +16,14 @@ export function createKeepalive(pingMs: number): Keepalive {
   const sweep = (): void => {
     for (const [socket, peer] of peers) {
       // Someone who takes long to receive a large document answers no ping before it is through, but does read.
-      const draining = socket.bufferedAmount < peer.buffered
+      const sent = peer.sentBytes()
+      const draining = sent > peer.sent && socket.bufferedAmount > 0
       if (!peer.heard && !draining) {
         socket.terminate()
         continue
       }
       peer.heard = false
-      peer.buffered = socket.bufferedAmount
+      peer.sent = sent
       if (socket.readyState === socket.OPEN) socket.ping()
     }
   }
@@ -31,8 +32,8 @@ export function createKeepalive(pingMs: number): Keepalive {
   timer.unref()
 
   return {
-    watch(socket) {
-      const peer: Peer = { heard: true, buffered: 0 }
+    watch(socket, sentBytes) {
+      const peer: Peer = { heard: true, sent: 0, sentBytes }
       const heard = (): void => void (peer.heard = true)
       peers.set(socket, peer)
       socket.on('message', heard)
@@ -47,6 +48,7 @@ export function createKeepalive(pingMs: number): Keepalive {
 
 interface Peer {
   heard: boolean
-  /** Bytes that waited for it at the last sweep. */
-  buffered: number
+  /** What it had been sent at the last sweep. */
+  sent: number
+  readonly sentBytes: () => number
 }

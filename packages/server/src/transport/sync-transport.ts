@@ -4,13 +4,15 @@ import { WebSocketServer } from 'ws'
 import { offersStet, readUpgradeCredentials } from '../access/credentials.ts'
 import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
+import { createConnectRate, networkOf } from './connect-rate.ts'
 import { createKeepalive } from './keepalive.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { parseSyncPath, pathOf } from './sync-path.ts'
 import { sendAwayInWaves } from './send-away.ts'
+import { sentBytes } from './sent-bytes.ts'
 import type { AccessControl } from '../access/access-control.ts'
 import type { Allowed, AccessRequest } from '../access/types.ts'
-import type { Departing } from './send-away.ts'
+import type { Connection } from './connection.ts'
 import type { Refusal } from './refuse-upgrade.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
@@ -45,9 +47,17 @@ export interface SyncTransport {
 
 export function createSyncTransport(options: SyncTransportOptions): SyncTransport {
   const { engine, limits, log, metrics, access } = options
-  const sockets = new Map<WebSocket, Departing>()
+  const sockets = new Map<WebSocket, Connection>()
   let connections = 0
   const keepalive = createKeepalive(limits.pingMs)
+  const byAddress = createConnectRate(
+    { perSecond: limits.connectsPerSecond, burst: limits.connectBurst },
+    () => performance.now(),
+  )
+  const byPerson = createConnectRate(
+    { perSecond: limits.personConnectsPerSecond, burst: limits.personConnectBurst },
+    () => performance.now(),
+  )
   /** Upgrades that wait for a decision about their access. */
   let deciding = 0
   let accepting = true
@@ -106,7 +116,10 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
         message: `Pages of ${JSON.stringify(origin)} may not connect to this server.`,
       }
     }
-    const wait = access.attempts.waitFor(access.addressOf(request))
+    const address = access.addressOf(request)
+    const early = byAddress.attempt(networkOf(address))
+    if (early > 0) return tooManyConnects(early)
+    const wait = access.attempts.waitFor(address)
     if (wait > 0) {
       return {
         status: 429,
@@ -138,7 +151,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       sockets.delete(socket)
       if (sockets.size === 0) onEmpty?.()
     })
-    keepalive.watch(socket)
+    keepalive.watch(socket, () => sentBytes(raw))
     const connection = serveConnection({
       id,
       socket,
@@ -156,7 +169,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   /** A browser tells its page nothing of an HTTP answer: who speaks stet.v1 is let in to hear it. */
   const turnAway = (socket: WebSocket, { code, message }: ProtocolError): void => {
     socket.on('error', (error) => log.debug('A socket failed', { error }))
-    sockets.set(socket, { hush() {}, sendAway() {} })
+    sockets.set(socket, { hush() {}, sendAway() {}, outgoingBytes: 0 })
     socket.on('close', () => {
       sockets.delete(socket)
       if (sockets.size === 0) onEmpty?.()
@@ -200,6 +213,9 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       if (!accepting) {
         refuse(raw, restarting, request)
       } else if (decision.kind === 'allow') {
+        // Without a token everybody may be the same nobody.
+        const early = asked.token === undefined ? 0 : byPerson.attempt(decision.principal)
+        if (early > 0) return refuse(raw, tooManyConnects(early), request)
         const admitted = { raw, asked, allowed: decision }
         webSockets.handleUpgrade(request, raw, head, (socket) => accept(socket, admitted))
       } else {
@@ -229,7 +245,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     },
     outgoingBytes() {
       let bytes = 0
-      for (const socket of sockets.keys()) bytes += socket.bufferedAmount
+      for (const { outgoingBytes } of sockets.values()) bytes += outgoingBytes
       return bytes
     },
     stopAccepting() {
@@ -298,6 +314,15 @@ function statusOf({ code }: ProtocolError): Refusal['status'] {
 function headersOf({ code }: ProtocolError): Record<string, string> {
   if (code === 'unauthorized') return { 'www-authenticate': 'Bearer' }
   return code === 'access-unavailable' ? retryAfter(5) : {}
+}
+
+function tooManyConnects(waitMs: number): Refusal {
+  return {
+    status: 429,
+    code: 'rate-limited',
+    message: 'Too many connections are being opened. Try again in a moment.',
+    headers: retryAfter(Math.ceil(waitMs / 1000)),
+  }
 }
 
 function retryAfter(seconds: number): Record<string, string> {
