@@ -47,6 +47,8 @@ export class AckCounter {
 
   /** The log has reached `position`. Gives the new count when it has grown. */
   durable(position: number): number | undefined {
+    // Asked of everybody at every commit, and hardly anybody waits.
+    if (this.#waiting.length === 0) return undefined
     let passed = 0
     let frames = this.#durable
     for (const mark of this.#waiting) {

@@ -1,6 +1,7 @@
 /**
  * Group commit: one batch on its way to the log at any time, for all rooms together; when it is stored the next one starts
- * with everything that arrived meanwhile. The slower the disk, the larger the batches: the rate looks after itself.
+ * with everything that arrived meanwhile. The slower the disk, the larger the batches: the rate looks after itself. A
+ * fast disk is given a moment between two, because what a commit costs it costs for one row as for twenty.
  *
  * A batch that could not be stored is not dropped, split or overtaken: the same rows are tried again, with growing
  * pauses, until they are stored. What waits is bounded in bytes; beyond that `enqueue` says no, and nobody has been
@@ -30,7 +31,10 @@ export interface Queued {
 export interface CommitterOptions<Entry> {
   readonly log: Log
   readonly clock: Clock
-  readonly limits: Pick<Limits, 'queueBytes' | 'batchRows' | 'batchBytes' | 'retryFirstMs' | 'retryLongestMs'>
+  readonly limits: Pick<
+    Limits,
+    'queueBytes' | 'batchRows' | 'batchBytes' | 'commitSpacingMs' | 'retryFirstMs' | 'retryLongestMs'
+  >
   /** These entries are durable now, in this order. MUST NOT throw. */
   readonly onCommitted: (
     entries: readonly Entry[],
@@ -51,6 +55,7 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
   let rows = 0
   let bytes = 0
   let running = false
+  let lastStart = -Infinity
   let healthy = true
   /** An object, so that the loops below are seen to depend on something that changes. */
   const life = { stopped: false }
@@ -60,7 +65,13 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
   async function run(): Promise<void> {
     // Frames that the transport delivers in the same turn belong into the first batch together.
     await Promise.resolve()
-    while (queue.length > 0 && !life.stopped) await commit(takeBatch())
+    while (queue.length > 0 && !life.stopped) {
+      // A clock set back must not make anybody wait longer than the spacing.
+      const wait = Math.min(limits.commitSpacingMs, lastStart + limits.commitSpacingMs - clock.now())
+      if (wait > 0) await pause(wait)
+      lastStart = clock.now()
+      await commit(takeBatch())
+    }
     running = false
     for (const resolve of waiters) resolve()
     waiters = []

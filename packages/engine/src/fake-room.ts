@@ -23,7 +23,9 @@ export function setUp(limits: Partial<Limits> = {}) {
   const clock = new FakeClock()
   const log = new FakeLog()
   const events: EngineEvent[] = []
-  const engine = createEngine({ log, clock, limits, onEvent: (event) => events.push(event) })
+  // Most rules are about what happens, not when: time stands still unless a test moves it.
+  const untimed = { commitSpacingMs: 0, ...limits }
+  const engine = createEngine({ log, clock, limits: untimed, onEvent: (event) => events.push(event) })
   /** Joins; with `synced` also asks for the content, as clients do at opening, and forgets the greeting. */
   async function join(
     options: Partial<{

@@ -65,3 +65,24 @@ test('[CM12] who joins while something waits to be told has it from the answer',
   await clock.advance(100)
   expect(textOf(ben.outlet.doc())).toBe('ab')
 })
+
+test('[CM13] the first append after a pause begins at once, the next a little later with all that came meanwhile', async () => {
+  const { clock, log, join } = setUp({ commitSpacingMs: 5 })
+  const anna = await join()
+  const writer = new Writer(1)
+  const rows = () => log.appends.map((batch) => batch.length)
+  for (const letter of 'abc') {
+    anna.session.receive(frameOf.update(writer.type(letter)))
+    await settle()
+    await clock.advance(1)
+  }
+  expect(rows()).toEqual([1])
+  await clock.advance(1)
+  expect(rows()).toEqual([1])
+  await clock.advance(1)
+  expect(rows()).toEqual([1, 2])
+  await clock.advance(5)
+  anna.session.receive(frameOf.update(writer.type('d')))
+  await settle()
+  expect(rows()).toEqual([1, 2, 1])
+})

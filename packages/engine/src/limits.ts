@@ -26,13 +26,18 @@ export interface Limits {
   readonly batchRows: number
   /** Bytes of one append, for the same reason. */
   readonly batchBytes: number
+  /**
+   * Milliseconds between the beginnings of two appends. A commit costs the same for one row as for twenty; the first
+   * after a pause does not wait, and nobody notices that the next ones do.
+   */
+  readonly commitSpacingMs: number
   /** First pause after a failed append, doubled at each further failure: a full disk is not hammered. */
   readonly retryFirstMs: number
   /** Longest such pause: how late we may notice that the disk is back. */
   readonly retryLongestMs: number
   /**
    * Milliseconds between two rounds of telling everybody, for each receiver: about four times what a write to a
-   * socket takes. So at most a quarter of the time goes into writing, however many read and however fast they type.
+   * socket takes. So at most a fifth of the time goes into writing, however many read and however fast they type.
    */
   readonly fanOutMsPerReceiver: number
   /** Longest such pause. People begin to notice at some 50 ms. */
@@ -102,6 +107,7 @@ export const defaultLimits: Limits = {
   batchBytes: 8 * MiB,
   retryFirstMs: 100,
   retryLongestMs: 5_000,
+  commitSpacingMs: 5,
   fanOutMsPerReceiver: 0.04,
   fanOutLongestMs: 25,
   rooms: 10_000,
