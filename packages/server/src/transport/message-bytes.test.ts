@@ -11,9 +11,14 @@ const cleanup = createCleanup()
 afterEach(() => cleanup.run())
 
 it('a payload that is sent to many is framed once', () => {
-  const payload = new Uint8Array(10)
-  expect(encodeBinaryMessage(payload)).toBe(encodeBinaryMessage(payload))
-  expect(encodeBinaryMessage(new Uint8Array(10))).not.toBe(encodeBinaryMessage(payload))
+  for (const length of [10, 100_000]) {
+    const payloads = [new Uint8Array(length), new Uint8Array(length)]
+    const [first, second] = payloads.map((payload) => encodeBinaryMessage(payload))
+    expect(payloads.map((payload) => encodeBinaryMessage(payload))).toEqual([first, second])
+    expect(encodeBinaryMessage(payloads[0]!)).toBe(first)
+    expect(encodeBinaryMessage(payloads[1]!)).toBe(second)
+    expect(first).not.toBe(second)
+  }
 })
 
 it('messages of every length class arrive whole between what ws itself writes to the socket', async () => {

@@ -1,25 +1,31 @@
 // A WebSocket message as its bytes on the wire (RFC 6455, 5.2): whole, neither masked nor compressed, as a server
-// sends it. The engine gives the same array to every receiver in a row, so the last one framed is remembered.
+// sends it. The engine gives the same array to every receiver, so what was framed is remembered for a while.
 import { atEndOfTurn } from './end-of-turn.ts'
 
 const final = 0x80
 const textOpcode = 1
 const binaryOpcode = 2
 
-let last: { readonly payload: Uint8Array; readonly bytes: Buffer } | undefined
+/** What this turn has framed: everybody in a room is sent the same within one. */
+const ofThisTurn = new Map<Uint8Array, Buffer>()
+
+/** A long answer is shared by those who join in different turns as well, as long as the engine keeps it. */
+const long = new WeakMap<Uint8Array, Buffer>()
+const longFrom = 16 * 1024
 
 /** The bytes are shared by all who are given this payload: nobody may change them. */
 export function encodeBinaryMessage(payload: Uint8Array): Buffer {
-  if (last?.payload === payload) return last.bytes
-  // Remembered for this turn only: it may be a whole document.
-  if (last === undefined) atEndOfTurn(forget)
+  const isLong = payload.length >= longFrom
+  const known = isLong ? long.get(payload) : ofThisTurn.get(payload)
+  if (known !== undefined) return known
   const bytes = encode(binaryOpcode, payload)
-  last = { payload, bytes }
+  if (isLong) {
+    long.set(payload, bytes)
+  } else {
+    if (ofThisTurn.size === 0) atEndOfTurn(() => ofThisTurn.clear())
+    ofThisTurn.set(payload, bytes)
+  }
   return bytes
-}
-
-function forget(): void {
-  last = undefined
 }
 
 export function encodeTextMessage(text: string): Buffer {

@@ -43,6 +43,15 @@ function outletWith(outgoingBytes: number) {
     raw,
     drained: () => drained,
     stopReading: () => void (reads = false),
+    /** The peer reads all, one write at a time. */
+    readSlowly: async () => {
+      while (held !== undefined) {
+        const done = held
+        held = undefined
+        done()
+        await endOfTurn()
+      }
+    },
     /** The peer reads all, and goes on reading. */
     readAll: async () => {
       reads = true
@@ -78,6 +87,18 @@ it('a peer that reads again gets all that was taken, and then the engine hears o
   expect(Buffer.concat(writes)).toHaveLength(taken * 102)
   expect(drained()).toBe(1)
   expect(outlet.sendFrame(new Uint8Array(1))).toBe(true)
+})
+
+it('the engine hears of it also when the last write was too small to be waited for', async () => {
+  const { outlet, stopReading, readSlowly, drained } = outletWith(20_200)
+  stopReading()
+  outlet.sendFrame(new Uint8Array(98))
+  await endOfTurn()
+  for (const size of [20_000, 20]) expect(outlet.sendFrame(new Uint8Array(size))).toBe(true)
+  expect(outlet.sendFrame(new Uint8Array(1))).toBe(false)
+  await endOfTurn()
+  await readSlowly()
+  expect([outlet.waitingBytes, drained()]).toEqual([0, 1])
 })
 
 it('a document larger than the bound is taken whole, what follows it is refused until it is through', async () => {

@@ -42,7 +42,9 @@ export interface SocketOutlet extends Outlet {
 }
 
 export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
-  const { socket, raw, outgoingBytes } = options
+  const { socket, raw } = options
+  // Below that the network socket would not say when it has drained.
+  const bound = Math.max(options.outgoingBytes, raw.writableHighWaterMark)
   // Taken, and not yet given to the network socket, which is fed only as fast as the peer reads.
   let queue: Buffer[] = []
   let queuedBytes = 0
@@ -53,14 +55,17 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
   const waiting = (): number => queuedBytes + queue.length * messageOverhead + raw.writableLength
   const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
 
+  // 'drain' follows only a write that was too much at once; whoever waits for the end has to hear of each.
+  const give = (bytes: Buffer): boolean =>
+    stuckTimer === undefined ? raw.write(bytes) : raw.write(bytes, flush)
+
   const write = (): void => {
-    if (queue.length === 0) return
     if (queue.length === 1 || queuedBytes <= copyUpTo) {
       const [only] = queue
       const bytes = queue.length === 1 && only !== undefined ? only : Buffer.concat(queue, queuedBytes)
       queue = []
       queuedBytes = 0
-      raw.write(bytes)
+      give(bytes)
       return
     }
     raw.cork()
@@ -68,7 +73,7 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     for (const bytes of queue) {
       written += 1
       queuedBytes -= bytes.length
-      if (!raw.write(bytes)) break
+      if (!give(bytes)) break
     }
     raw.uncork()
     queue = queue.slice(written)
@@ -128,7 +133,7 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     sendFrame(bytes) {
       if (!isOpen()) return true
       if (stuckTimer !== undefined) return false
-      if (waiting() > outgoingBytes) {
+      if (waiting() > bound) {
         watch(sentBytes(raw))
         return false
       }
@@ -137,7 +142,7 @@ export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
     },
     sendText(text) {
       if (!isOpen()) return
-      if (waiting() > outgoingBytes + textAllowance && queuedBytes > 0) closeSlow()
+      if (waiting() > bound + textAllowance && queuedBytes > 0) closeSlow()
       else enqueue(encodeTextMessage(text))
     },
     close,
