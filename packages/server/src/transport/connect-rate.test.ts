@@ -1,5 +1,10 @@
-import { expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
+import { handshake, openTcp } from '../testing/test-clients.ts'
+import { createCleanup, startTestServer } from '../testing/test-server.ts'
 import { createConnectRate, networkOf } from './connect-rate.ts'
+
+const cleanup = createCleanup()
+afterEach(() => cleanup.run())
 
 it('a burst gets in, then the rate that is allowed, each address for itself', () => {
   const time = { now: 0 }
@@ -24,4 +29,20 @@ it('an IPv6 network counts as one', () => {
   expect(networkOf('2001:db8::6')).toBe('2001:db8:0:0')
   expect(networkOf('2001:db8:1:2::')).toBe('2001:db8:1:2')
   expect(networkOf('::1')).toBe('0:0:0:0')
+})
+
+it('over the wire: 429, and when to come again', async () => {
+  const limits = { connectsPerSecond: 5, connectBurst: 2 }
+  const server = await startTestServer(cleanup, { limits })
+  const attempt = async (): Promise<string> => {
+    const { socket, answer } = openTcp(cleanup, server.port)
+    socket.write(handshake('/sync/a'))
+    socket.once('data', () => socket.end())
+    return (await answer).split('\r\n\r\n')[0] ?? ''
+  }
+  expect(await attempt()).toContain('101 Switching Protocols')
+  expect(await attempt()).toContain('101 Switching Protocols')
+  const refused = await attempt()
+  expect(refused).toContain('429')
+  expect(refused.toLowerCase()).toContain('retry-after: 1')
 })
