@@ -56,6 +56,7 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
   let bytes = 0
   let running = false
   let lastStart = -Infinity
+  let lastRows = 0
   let healthy = true
   /** An object, so that the loops below are seen to depend on something that changes. */
   const life = { stopped: false }
@@ -66,11 +67,15 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
     // Frames that the transport delivers in the same turn belong into the first batch together.
     await Promise.resolve()
     while (queue.length > 0 && !life.stopped) {
-      // A clock set back must not make anybody wait longer than the spacing.
-      const wait = Math.min(limits.commitSpacingMs, lastStart + limits.commitSpacingMs - clock.now())
+      // Waiting is worth what it gathers: where the last append was one row, the next hardly waits.
+      const spacing = Math.min(limits.commitSpacingMs, lastRows + 1)
+      // A clock set back must not make anybody wait longer than that.
+      const wait = Math.min(spacing, lastStart + spacing - clock.now())
       if (wait > 0) await pause(wait)
       lastStart = clock.now()
-      await commit(takeBatch())
+      const batch = takeBatch()
+      lastRows = batch.length
+      await commit(batch)
     }
     running = false
     for (const resolve of waiters) resolve()

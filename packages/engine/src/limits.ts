@@ -27,8 +27,8 @@ export interface Limits {
   /** Bytes of one append, for the same reason. */
   readonly batchBytes: number
   /**
-   * Milliseconds between the beginnings of two appends. A commit costs the same for one row as for twenty; the first
-   * after a pause does not wait, and nobody notices that the next ones do.
+   * Most milliseconds between the beginnings of two appends; fewer while they are small. A commit costs the same for one
+   * row as for twenty; the first after a pause does not wait, and nobody notices that the next ones do.
    */
   readonly commitSpacingMs: number
   /** First pause after a failed append, doubled at each further failure: a full disk is not hammered. */
@@ -108,7 +108,7 @@ export const defaultLimits: Limits = {
   retryFirstMs: 100,
   retryLongestMs: 5_000,
   commitSpacingMs: 5,
-  fanOutMsPerReceiver: 0.04,
+  fanOutMsPerReceiver: 0.03,
   fanOutLongestMs: 25,
   rooms: 10_000,
   sessionsPerRoom: 200,
