@@ -9,6 +9,7 @@ import { checkSqliteFile } from '@stet/server/storage'
 import * as Y from 'yjs'
 import { startStet, temporaryFolder } from '../harness/stet-process.ts'
 import { AckingClient } from './acking-client.ts'
+import type { DocumentName } from '@stet/protocol'
 
 export interface KillRunOptions {
   readonly kills: number
@@ -25,10 +26,10 @@ export interface KillRunReport {
   readonly lost: readonly string[]
   /** Documents whose clients did not end equal after the last restart. The promise is none. */
   readonly unequal: readonly string[]
-  /** What `stet check` finds in the file at the end. The promise is nothing. */
+  /** What `stet check` finds in the file, as each kill left it and at the end. The promise is nothing. */
   readonly problems: readonly string[]
-  /** Documents that have a snapshot at the end. */
-  readonly snapshots: number
+  /** Snapshots that took the place of rows while the servers were being killed. */
+  readonly compactions: number
 }
 
 const writeEveryMs = 4
@@ -56,6 +57,14 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
   const everyone = [...clients.values()].flat()
   const lost: string[] = []
   const unequal: string[] = []
+  const problems: string[] = []
+  const path = join(data.path, 'stet.sqlite')
+  const examine = async (when: string): Promise<void> => {
+    const check = await checkSqliteFile(path)
+    problems.push(
+      ...check.problems.map(({ document, message }) => `${when}: ${document ?? 'file'}: ${message}`),
+    )
+  }
   let written = 0
   const writing = setInterval(() => {
     for (const client of everyone) {
@@ -77,20 +86,19 @@ export async function runKills(options: KillRunOptions): Promise<KillRunReport> 
       // read from the sockets before the disk is looked at, because the sockets close only after their last byte.
       await gone
       await Promise.all(everyone.map((client) => client.disconnected()))
-      const missing = await missingOnDisk(join(data.path, 'stet.sqlite'), clients)
+      await examine(`kill ${kill}`)
+      const missing = await missingOnDisk(path, clients)
       lost.push(...missing.map((key) => `kill ${kill}: ${key}`))
       server = await startStet({ data: data.path, port: server.port, args: serverFlags })
     }
     clearInterval(writing)
     await Promise.all(everyone.map((client) => client.allSaved()))
     await Promise.all(everyone.map((client) => client.caughtUp()))
-    unequal.push(
-      ...(await unequalDocuments(join(data.path, 'stet.sqlite'), clients, () => server.stop('SIGTERM'))),
-    )
+    unequal.push(...(await unequalDocuments(path, clients, () => server.stop('SIGTERM'))))
     const acked = everyone.reduce((sum, client) => sum + client.acked.length, 0)
-    const check = await checkSqliteFile(join(data.path, 'stet.sqlite'))
-    const problems = check.problems.map(({ document, message }) => `${document ?? 'file'}: ${message}`)
-    return { kills: options.kills, written, acked, lost, unequal, problems, snapshots: check.snapshots }
+    await examine('at the end')
+    const compactions = await countCompactions(path, documents)
+    return { kills: options.kills, written, acked, lost, unequal, problems, compactions }
   } finally {
     clearInterval(writing)
     for (const client of everyone) client.stop()
@@ -137,6 +145,19 @@ async function readDocuments(path: string, names: readonly string[]): Promise<Ma
     await storage.close()
   }
   return documents
+}
+
+async function countCompactions(path: string, documents: readonly DocumentName[]): Promise<number> {
+  const storage = await openSqliteStorage({ path })
+  try {
+    let compactions = 0
+    for (const document of documents) {
+      compactions += (await storage.readForCompaction(document))?.generation ?? 0
+    }
+    return compactions
+  } finally {
+    await storage.close()
+  }
 }
 
 async function unequalDocuments(

@@ -17,7 +17,7 @@ if (!Number.isInteger(seed)) throw new Error(`--seed is "${values.seed}"; it mus
 
 console.log(`kill test: ${kills} kills, seed ${seed}`)
 const started = Date.now()
-const total = { kills: 0, written: 0, acked: 0, lost: 0, unequal: 0, problems: 0, snapshots: 0 }
+const total = { kills: 0, written: 0, acked: 0, lost: 0, unequal: 0, problems: 0, compactions: 0 }
 for (let run = 0; total.kills < kills; run++) {
   const report = await runKills({ kills: Math.min(killsPerRun, kills - total.kills), seed: seed + run })
   for (const key of report.lost.slice(0, 20)) console.log(`  lost, seed ${seed + run}: ${key}`)
@@ -30,11 +30,13 @@ for (let run = 0; total.kills < kills; run++) {
   total.lost += report.lost.length
   total.unequal += report.unequal.length
   total.problems += report.problems.length
-  total.snapshots += report.snapshots
+  total.compactions += report.compactions
   const seconds = Math.round((Date.now() - started) / 1000)
-  console.log(`  ${total.kills} kills: ${total.acked} acked, ${total.lost} lost, ${seconds} s`)
+  console.log(
+    `  ${total.kills} kills: ${total.acked} acked, ${total.lost} lost, ${total.problems} problems, ${seconds} s`,
+  )
 }
 console.log(
-  `${total.kills} kills, ${total.written} writes, ${total.acked} acked, ${total.lost} acked lost, ${total.unequal} documents unequal, ${total.problems} problems found by check, ${total.snapshots} documents with a snapshot`,
+  `${total.kills} kills, ${total.written} writes, ${total.acked} acked, ${total.lost} acked lost, ${total.unequal} documents unequal, ${total.problems} problems found by check, ${total.compactions} compactions`,
 )
 process.exit(total.lost === 0 && total.unequal === 0 && total.problems === 0 ? 0 : 1)
