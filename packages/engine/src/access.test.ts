@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import type { Grant } from './access.ts'
 import { FakeOutlet, frameOf, settle, Writer } from './fake-ports.ts'
 import { awareness, one, setUp, textOf } from './fake-room.ts'
-import type { Session } from './session.ts'
+import type { Session } from './peer.ts'
 
 const minute = 60_000
 

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from './engine.ts'
 import { FakeClock, FakeLog, FakeOutlet, frameOf, settle, Writer } from './fake-ports.ts'
 import { one, refusal, setUp, textOf, two } from './fake-room.ts'
 import type { Guest } from './fake-room.ts'
-import type { Session } from './session.ts'
+import type { Session } from './peer.ts'
 
 function joinAll(engine: Engine, count: number): Promise<Session[]> {
   return Promise.all(

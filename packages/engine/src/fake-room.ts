@@ -9,7 +9,7 @@ import { createEngine } from './engine.ts'
 import type { EngineEvent } from './events.ts'
 import { FakeClock, FakeLog, FakeOutlet, frameOf } from './fake-ports.ts'
 import type { Limits } from './limits.ts'
-import type { Session } from './session.ts'
+import type { Session } from './peer.ts'
 
 export const one = parseDocumentName('one')
 export const two = parseDocumentName('two')

@@ -10,4 +10,4 @@ export type { Limits } from './limits.ts'
 
 export type { Cancel, Clock, Log, LogRow, Outlet } from './ports.ts'
 
-export type { Peer, Session } from './session.ts'
+export type { Peer, Session } from './peer.ts'

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { frameOf, settle, Writer, type FakeOutlet } from './fake-ports.ts'
 import { setUp } from './fake-room.ts'
-import type { Session } from './session.ts'
+import type { Session } from './peer.ts'
 
 const environment = (globalThis as { process?: { env: Record<string, string | undefined> } }).process?.env
 const frames = Number(environment?.['STET_FUZZ_FRAMES'] ?? 100_000)

@@ -2,24 +2,22 @@
  * A room: one loaded document and the connections in it. Here is decided what an update means for the document, who
  * hears of it and when; what goes to the log passes through the engine's one committer.
  *
- * Two views of the document are kept. `accepted` holds what has been let in, the rows on their way to the log included:
- * a new frame is judged against it, so that typing faster than the disk is no gap. `history` holds what is durable:
- * everything that leaves the room is made from it, so that nobody ever holds what the server can lose.
+ * Two views of the document are kept. `admission` holds what has been let in, the rows on their way to the log included:
+ * new frames are judged by it. `history` holds what is durable: everything that leaves the room is made from it, so that
+ * nobody ever holds what the server can lose.
  */
-import { KnownUpdates, ProtocolError, scanUpdate } from '@stet/protocol'
-import { closeCodes, storedScanLimits, syncScanLimits } from '@stet/protocol'
-import type { AcceptedUpdate, AwarenessEntry, DocumentName, ScanResult } from '@stet/protocol'
-import { mayWrite } from './access.ts'
+import { closeCodes, ProtocolError } from '@stet/protocol'
+import type { AcceptedUpdate, AwarenessEntry, DocumentName } from '@stet/protocol'
+import { Admission } from './admission.ts'
 import type { EngineEvent } from './events.ts'
 import { FanOut, mergeNews } from './fan-out.ts'
 import { History } from './history.ts'
 import type { Limits } from './limits.ts'
-import { createPacer, type Pacer } from './pacer.ts'
+import type { Peer } from './peer.ts'
 import type { Clock, Log, LogRow } from './ports.ts'
-import { ownId, Presence } from './presence.ts'
-import { encodePresence, RoomSession } from './session.ts'
-import type { DocumentFrameKind, Peer, SessionRoom, Verdict } from './session.ts'
-import { withoutKnown } from './trim.ts'
+import { RoomPresence } from './room-presence.ts'
+import { RoomSession, type SessionRoom } from './session.ts'
+import type { DocumentFrameKind, Verdict } from './verdict.ts'
 
 /** What all rooms of an engine share. */
 export interface RoomContext {
@@ -70,20 +68,14 @@ export async function loadRoom(document: DocumentName, context: RoomContext): Pr
 export class Room implements SessionRoom {
   readonly document: DocumentName
   readonly #context: RoomContext
-  readonly #accepted = new KnownUpdates()
-  readonly #roots = new Set<string>()
+  readonly #admission: Admission
   readonly #history: History
-  readonly #presence: Presence
-  readonly #presencePacer: Pacer
+  readonly #presence: RoomPresence
   readonly #fanOut: FanOut
-  /** The whole table as a frame, until it changes. */
-  #presenceFrame: { readonly tick: number; readonly frame: Uint8Array } | undefined
   readonly #sessions = new Set<RoomSession>()
   /** Positions of the last update accepted and of the last one committed; equal when the room is clean. */
   #acceptedPosition = 0
   #position = 0
-  /** Bytes of the log and of what waits for it. */
-  #bytes = 0
   /** When the last connection left; rows may still be on their way then. */
   #emptySince: number
   /** A defect of ours: what is in memory cannot be trusted any more, and the log is read again by the next to come. */
@@ -94,13 +86,9 @@ export class Room implements SessionRoom {
     this.document = document
     this.#context = context
     const { clock, limits } = context
+    this.#admission = new Admission(limits)
     this.#history = new History(limits)
-    this.#presence = new Presence({ departedClients: limits.departedClients, now: () => clock.now() })
-    this.#presencePacer = createPacer({
-      clock,
-      everyMs: () => limits.presenceFlushMs,
-      run: () => this.#flushPresence(),
-    })
+    this.#presence = new RoomPresence({ clock, limits, sessions: this.#sessions })
     this.#fanOut = new FanOut({
       clock,
       limits,
@@ -109,16 +97,11 @@ export class Room implements SessionRoom {
     })
     this.#emptySince = clock.now()
     for (const [index, row] of rows.entries()) {
-      const scan = scanUpdate(row, this.#accepted, storedScanLimits)
-      if (scan.kind === 'gap') {
-        const missing = `client ${scan.client} is known only below clock ${scan.need}`
-        throw new ProtocolError(
-          'bad-update',
-          `Row ${index + 1} of ${rows.length} leans on something that is missing: ${missing}.`,
-        )
+      try {
+        this.#history.append(row, this.#admission.addStored(row))
+      } catch (error) {
+        throw new Error(`Row ${index + 1} of ${rows.length} is damaged.`, { cause: error })
       }
-      this.#accept(row, scan)
-      this.#history.append(row, scan)
     }
   }
 
@@ -135,7 +118,7 @@ export class Room implements SessionRoom {
   }
 
   get bytes(): number {
-    return this.#bytes
+    return this.#admission.bytes
   }
 
   get sessions(): ReadonlySet<RoomSession> {
@@ -166,59 +149,28 @@ export class Room implements SessionRoom {
   leave(session: RoomSession): void {
     if (!this.#sessions.delete(session)) return
     this.#presence.leave(session.seat)
-    this.#presenceChanged()
     if (this.#sessions.size === 0) this.#emptySince = this.#context.clock.now()
     this.#report({ type: 'left', document: this.document, sessions: this.#sessions.size })
   }
 
   submit(session: RoomSession, update: Uint8Array, kind: DocumentFrameKind): Verdict {
-    const { limits, clock } = this.#context
-    let scan: ScanResult
-    try {
-      const live = kind === 'update'
-      if (live && update.byteLength > limits.liveUpdateBytes && mayWrite(session.role)) return { kind: 'gap' }
-      scan = scanUpdate(update, this.#accepted, { ...syncScanLimits, maxBytes: limits.syncUpdateBytes })
-    } catch (error) {
-      if (error instanceof ProtocolError) return { kind: 'refused', error }
-      throw error
+    const { clock } = this.#context
+    const judged = this.#admission.judge({ update, kind, role: session.role })
+    if (judged.kind === 'known') return { kind: 'accepted', position: this.#acceptedPosition }
+    if (judged.kind !== 'news') return judged
+    const row = {
+      document: this.document,
+      update: judged.update,
+      principal: session.principal,
+      time: clock.now(),
     }
-    if (scan.kind === 'accepted' && !this.#accepted.brings(scan)) {
-      return { kind: 'accepted', position: this.#acceptedPosition }
-    }
-    if (!mayWrite(session.role) && scan.kind === 'accepted' && !this.#extends(scan)) {
-      // Whoever merges two writes of one map key deletes the one that lost, and no update ever says so. An honest
-      // reader's answer holds such deletions, and so does the local copy that it loads after connecting, which goes
-      // out as a live update. It must not be told that it did something wrong.
-      return { kind: 'ignored' }
-    }
-    if (!mayWrite(session.role))
-      return refuse('read-only', 'This connection may read the document, not change it.')
-    if (scan.kind === 'gap') return { kind: 'gap' }
-
-    if (this.#bytes + update.byteLength > limits.documentBytes) {
-      return refuse(
-        'document-full',
-        `The document has reached its limit of ${limits.documentBytes} bytes. Continue in a new one.`,
-      )
-    }
-    const newRoots = scan.roots.filter((name) => !this.#roots.has(name)).length
-    if (newRoots > 0 && this.#roots.size + newRoots > limits.roots) {
-      return refuse(
-        'bad-update',
-        `The document would have ${this.#roots.size + newRoots} root types, more than ${limits.roots}.`,
-      )
-    }
-    const brought = withoutKnown(update, scan, this.#accepted)
-    const row = { document: this.document, update: brought, principal: session.principal, time: clock.now() }
     const position = this.#acceptedPosition + 1
-    if (!this.#context.enqueue({ room: this, session, row, update: scan, position })) {
-      return refuse(
-        'rate-limited',
-        'The server holds as much unsaved as it may. Your changes are kept here and sent again.',
-      )
+    if (!this.#context.enqueue({ room: this, session, row, update: judged.scan, position })) {
+      const message = 'The server holds as much unsaved as it may. Your changes are kept here and sent again.'
+      return { kind: 'refused', error: new ProtocolError('rate-limited', message) }
     }
     this.#acceptedPosition = position
-    this.#accept(brought, scan)
+    this.#admission.add(judged.update, judged.scan)
     return { kind: 'accepted', position }
   }
 
@@ -249,21 +201,12 @@ export class Room implements SessionRoom {
     return this.#history.reply(stateVector)
   }
 
-  presenceTable(session: RoomSession): Uint8Array {
-    const { seat } = session
-    if (ownId(seat) !== undefined) return encodePresence(this.#presence.table(seat))
-    // Connections that show nobody (a page that lists documents) can share one encoding.
-    const { tick } = this.#presence
-    if (this.#presenceFrame?.tick !== tick) {
-      this.#presenceFrame = { tick, frame: encodePresence(this.#presence.table(seat)) }
-    }
-    this.#presence.tell(seat)
-    return this.#presenceFrame.frame
+  presenceTable({ seat }: RoomSession): Uint8Array {
+    return this.#presence.table(seat)
   }
 
-  /** The same for a session that missed what came and went meanwhile. */
   presenceCatchUp({ seat }: RoomSession): Uint8Array {
-    return encodePresence([...this.#presence.table(seat), ...this.#presence.goodbyes(seat)])
+    return this.#presence.catchUp(seat)
   }
 
   /** Who is here. */
@@ -271,13 +214,12 @@ export class Room implements SessionRoom {
     return this.#presence.people()
   }
 
-  receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void {
-    this.#presence.receive(session.seat, entries)
-    this.#presenceChanged()
+  receivePresence({ seat }: RoomSession, entries: readonly AwarenessEntry[]): void {
+    this.#presence.receive(seat, entries)
   }
 
   chat(session: RoomSession, text: string): void {
-    const from = session.name ?? nameIn(this.#presence.stateOf(session.seat)) ?? session.principal
+    const from = session.name ?? this.#presence.nameOf(session.seat) ?? session.principal
     for (const other of this.#sessions) other.sendText({ type: 'chat', text, from })
   }
 
@@ -300,67 +242,11 @@ export class Room implements SessionRoom {
     if (!this.#broken) this.#fanOut.flush()
     // A session that ends leaves the set; a Set may lose members while it is walked through.
     for (const session of this.#sessions) session.end(code, reason)
-    this.#presencePacer.stop()
+    this.#presence.stop()
     this.#fanOut.stop()
-  }
-
-  /** Whether it holds structs, not only deletions, that are new. */
-  #extends({ structs }: AcceptedUpdate): boolean {
-    return structs.some(({ client, to }) => to > this.#accepted.clock(client))
-  }
-
-  #accept(update: Uint8Array, scan: AcceptedUpdate): void {
-    this.#accepted.add(scan)
-    for (const name of scan.roots) this.#roots.add(name)
-    this.#bytes += update.byteLength
-  }
-
-  #presenceChanged(): void {
-    if (!this.#presence.changed) return
-    this.#presenceFrame = undefined
-    this.#presencePacer.request()
-  }
-
-  #flushPresence(): void {
-    const changes = this.#presence.takeChanges()
-    if (changes.length === 0) return
-    const ids = new Set(changes.map((entry) => entry.clientId))
-    let shared: Uint8Array | undefined
-    for (const session of this.#sessions) {
-      // Who was not told of anybody yet will be told of everybody.
-      if (session.seat.toldSince === undefined) continue
-      const own = ownId(session.seat)
-      if (own === undefined || !ids.has(own)) {
-        shared ??= encodePresence(changes)
-        session.sendPresence(shared)
-      } else if (changes.length > 1) {
-        // An own entry that comes back has a higher clock than the client's, and would overwrite a cursor that moved on.
-        session.sendPresence(encodePresence(changes.filter((entry) => entry.clientId !== own)))
-      }
-    }
   }
 
   #report(event: EngineEvent): void {
     this.#context.report(event)
   }
-}
-
-function refuse(
-  code: 'read-only' | 'document-full' | 'bad-update' | 'rate-limited',
-  message: string,
-): Verdict {
-  return { kind: 'refused', error: new ProtocolError(code, message) }
-}
-
-/** The name a stock editor shows beside the caret: `user.name` of the awareness state. */
-function nameIn(state: string | undefined): string | undefined {
-  if (state === undefined) return undefined
-  const value: unknown = JSON.parse(state)
-  const user = isRecord(value) ? value['user'] : undefined
-  const name = isRecord(user) ? user['name'] : undefined
-  return typeof name === 'string' && name !== '' ? name : undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
 }

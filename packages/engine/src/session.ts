@@ -1,75 +1,23 @@
 /**
- * One connection in one document: takes its frames apart, asks the room, and answers.
- *
- * What the room decides about a document frame comes back as a verdict; the session turns it into acks, resync
- * requests and refusals. It holds no document state, only counters.
+ * One connection in one document: takes its frames apart, hands each to the part that it concerns, and speaks to the
+ * peer. It holds no document state, only what is known of the connection: its right and how long that lasts, what was
+ * refused, when something was sent last.
  */
-import {
-  closeCodes,
-  decodeAwareness,
-  decodeClientText,
-  decodeFrame,
-  defaultAwarenessLimits,
-} from '@stet/protocol'
-import {
-  encodeAwareness,
-  encodeFrame,
-  encodeServerText,
-  errorTable,
-  keepaliveFrame,
-  ProtocolError,
-} from '@stet/protocol'
+import { closeCodes, decodeClientText, encodeServerText, errorTable } from '@stet/protocol'
+import { keepaliveFrame, ProtocolError } from '@stet/protocol'
 import type { AwarenessEntry, Frame, ServerText } from '@stet/protocol'
 import { mayWrite, type Grant, type Role } from './access.ts'
-import { AckCounter } from './acks.ts'
+import { Answers } from './answers.ts'
+import { DocumentFrames } from './document-frames.ts'
 import { Expiry } from './expiry.ts'
 import { Flow } from './flow.ts'
 import type { Limits } from './limits.ts'
+import type { Peer, Session } from './peer.ts'
 import type { Cancel, Clock, Outlet } from './ports.ts'
 import type { Seat } from './presence.ts'
+import { readFrame, readPresence } from './read-frame.ts'
 import { TokenBucket } from './token-bucket.ts'
-
-/** Who joins, and how to reach them. */
-export interface Peer extends Grant {
-  /** Who is on the connection, as authenticated by the shell; written into every log row. */
-  readonly principal: string
-  /** The shell's own name for the connection; comes back in events, for the log. */
-  readonly connection?: string
-  /** Their name as the shell knows it; what the client says of itself counts only without it. */
-  readonly name?: string
-  /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
-  readonly stet: boolean
-  readonly outlet: Outlet
-  /** The client shows a fresh token. The shell reads it and answers with `regrant` or `expel`, now or later. */
-  readonly onToken?: (token: string) => void
-}
-
-/** One connection in one document. None of its methods throw. */
-export interface Session {
-  /** A binary frame, whole. The bytes are the engine's from now on: they must not change. */
-  receive(frame: Uint8Array): void
-  receiveText(text: string): void
-  /** What it may do from now on; what was accepted before stands. The client is told when its role changes. */
-  regrant(grant: Grant): void
-  /** Ends the connection for this reason, which the client is told. Nothing it sends after this is taken in. */
-  expel(error: ProtocolError): void
-  /** Everything that the outlet had taken is sent, after it had refused a frame: the session is caught up now. */
-  drained(): void
-  /** The socket is gone. Does nothing the second time. */
-  leave(): void
-}
-
-/** What the room makes of a document frame. */
-export type Verdict =
-  /** Its content is durable once the log reaches `position`. */
-  | { readonly kind: 'accepted'; readonly position: number }
-  /** It leans on something unknown. */
-  | { readonly kind: 'gap' }
-  /** Not stored, and nothing to say about it. */
-  | { readonly kind: 'ignored' }
-  | { readonly kind: 'refused'; readonly error: ProtocolError }
-
-export type DocumentFrameKind = 'update' | 'sync-step-2'
+import type { DocumentFrameKind, Verdict } from './verdict.ts'
 
 /** What a session asks of its room. */
 export interface SessionRoom {
@@ -114,21 +62,16 @@ export class RoomSession implements Session {
   readonly #onToken: ((token: string) => void) | undefined
   readonly #clock: Clock
   readonly #limits: Limits
-  readonly #acks = new AckCounter()
-  readonly #replies: TokenBucket
-  readonly #chats: TokenBucket
-  readonly #renewals: TokenBucket
-  /** Set at its first sync step 1: from then on it is told what is committed. */
-  #synced = false
+  readonly #answers: Answers
+  readonly #documentFrames: DocumentFrames
+  #chats: TokenBucket | undefined
+  #renewals: TokenBucket | undefined
   #over = false
   #lastSent: number
   /** Whether something was sent since it was last looked. */
   #sent = false
   #refusals = 0
   #cancelIntroduction: Cancel | undefined
-  /** The newest sync step 1 that has to wait for its answer. */
-  #waitingReply: { stateVector: Uint8Array; readonly cancel: Cancel } | undefined
-  #resync: { readonly kind: 'none' } | { readonly kind: 'asked'; readonly times: number } = { kind: 'none' }
 
   constructor(options: RoomSessionOptions) {
     const { limits, clock } = options
@@ -143,19 +86,27 @@ export class RoomSession implements Session {
     this.#flow = new Flow({
       take: (frame) => this.#take(frame),
       question: () => this.#room.question(),
-      answer: (stateVector) => {
-        // An answer that waits for its turn already begins earlier, and will hold this.
-        if (this.#waitingReply === undefined) this.#answer(stateVector)
-      },
+      answer: (stateVector) => this.#answers.catchUp(stateVector),
+    })
+    this.#answers = new Answers({
+      clock,
+      limits,
+      flow: this.#flow,
+      reply: (stateVector) => this.#room.reply(stateVector),
+      guard: (step) => this.#guard(step),
+    })
+    this.#documentFrames = new DocumentFrames({
+      resyncs: limits.resyncs,
+      submit: (update, kind) => this.#room.submit(this, update, kind),
+      position: () => this.#room.position,
+      onSaved: (frames) => this.sendText({ type: 'saved', frames }),
+      ask: () => this.#flow.question(),
+      refuse: (error) => this.#refuse(error),
     })
     this.#onToken = options.onToken
     this.#clock = clock
     this.#limits = limits
-    const now = clock.now()
-    this.#lastSent = now
-    this.#replies = new TokenBucket({ burst: limits.syncRepliesBurst, everyMs: limits.syncReplyMs, now })
-    this.#chats = new TokenBucket({ burst: limits.chatBurst, everyMs: limits.chatMs, now })
-    this.#renewals = new TokenBucket({ burst: limits.renewalBurst, everyMs: limits.renewalMs, now })
+    this.#lastSent = clock.now()
     this.#expiry = new Expiry({
       clock,
       warningMs: limits.expiryWarningMs,
@@ -170,7 +121,7 @@ export class RoomSession implements Session {
 
   /** Whether committed updates go to it. Before its first sync step 1 it may lack what they lean on. */
   get synced(): boolean {
-    return this.#synced
+    return this.#answers.begun
   }
 
   /**
@@ -203,8 +154,7 @@ export class RoomSession implements Session {
     this.sendText({ type: 'role', role: grant.role })
     if (!mayWrite(grant.role) || mayWrite(before)) return
     // What it tried to write before was refused; its answer to this question holds all of it.
-    this.#resync = { kind: 'none' }
-    this.#flow.question()
+    this.#documentFrames.askForAll()
   }
 
   expel(error: ProtocolError): void {
@@ -217,8 +167,7 @@ export class RoomSession implements Session {
   leave(): void {
     if (this.#over) return
     this.#over = true
-    this.#waitingReply?.cancel()
-    this.#waitingReply = undefined
+    this.#answers.stop()
     this.#cancelIntroduction?.()
     this.#expiry.stop()
     this.#room.leave(this)
@@ -247,8 +196,7 @@ export class RoomSession implements Session {
 
   /** The log has become durable up to `position`. */
   committed(position: number): void {
-    const frames = this.#acks.durable(position)
-    if (frames !== undefined) this.sendText({ type: 'saved', frames })
+    this.#documentFrames.committed(position)
   }
 
   /** Keeps a stock client, which reconnects after 30 s of silence, from doing so. */
@@ -280,14 +228,14 @@ export class RoomSession implements Session {
   }
 
   #dispatch(bytes: Uint8Array): void {
-    const frame = this.#decode(bytes)
+    const frame = this.#read(bytes)
     switch (frame.type) {
       case 'sync-step-1':
-        this.#answer(frame.stateVector)
+        this.#answers.answer(frame.stateVector)
         break
       case 'sync-step-2':
       case 'update':
-        this.#receiveUpdate(frame.update, frame.type)
+        this.#documentFrames.receive(frame.update, frame.type)
         break
       case 'awareness':
         this.#receivePresence(frame.entries)
@@ -301,84 +249,13 @@ export class RoomSession implements Session {
     }
   }
 
-  #decode(bytes: Uint8Array): Frame {
+  #read(bytes: Uint8Array): Frame {
     try {
-      const frame = decodeFrame(bytes)
-      // An update has limits of its own, by what it is: the scanner's and the room's.
-      const isUpdate = frame.type === 'update' || frame.type === 'sync-step-2'
-      if (!isUpdate && bytes.byteLength > this.#limits.frameBytes) {
-        const sizes = `it has ${bytes.byteLength} bytes, and ${this.#limits.frameBytes} are allowed`
-        throw new ProtocolError('bad-frame', `A frame was refused: ${sizes}.`)
-      }
-      return frame
+      return readFrame(bytes, this.#limits)
     } catch (error) {
-      // It may have been a document frame, and then the client has counted it.
-      this.#acks.refused()
+      this.#documentFrames.unreadable()
       throw error
     }
-  }
-
-  #receiveUpdate(update: Uint8Array, kind: DocumentFrameKind): void {
-    this.#acks.receive()
-    const verdict = this.#room.submit(this, update, kind)
-    switch (verdict.kind) {
-      case 'accepted':
-        this.#acks.accepted(verdict.position, kind)
-        if (kind === 'sync-step-2') this.#resync = { kind: 'none' }
-        if (verdict.position <= this.#room.position) this.committed(this.#room.position)
-        break
-      case 'gap':
-        this.#acks.gap()
-        this.#askAgain(kind)
-        break
-      case 'ignored':
-        this.#acks.gap()
-        break
-      case 'refused':
-        // Nothing was wrong with what a reader sent: once it may write, a sync step 2 makes up for it.
-        if (verdict.error.code === 'read-only') this.#acks.gap()
-        else this.#acks.refused()
-        this.#refuse(verdict.error)
-        break
-    }
-  }
-
-  /** After a gap: a sync step 1, which the client answers with all we lack. One question at a time. */
-  #askAgain(kind: DocumentFrameKind): void {
-    // Behind a refused frame everything leans on what was refused, and asking brings only that again.
-    if (this.#acks.stuck) return
-    let times = 1
-    if (this.#resync.kind === 'asked') {
-      if (kind === 'update') return
-      times = this.#resync.times + 1
-    }
-    if (times > this.#limits.resyncs) {
-      const message = `${this.#limits.resyncs} sync step 2 frames in a row lean on updates that are unknown here. Connect again.`
-      this.#refuse(new ProtocolError('rate-limited', message))
-      return
-    }
-    this.#resync = { kind: 'asked', times }
-    this.#flow.question()
-  }
-
-  #answer(stateVector: Uint8Array): void {
-    if (this.#flow.keepsAsked(stateVector)) return
-    if (this.#waitingReply !== undefined) {
-      this.#waitingReply.stateVector = stateVector
-      return
-    }
-    if (this.#replies.take(this.#clock.now())) {
-      const frames = this.#room.reply(stateVector)
-      this.#synced = true
-      this.#flow.reply(frames)
-      return
-    }
-    const cancel = this.#clock.setTimer(this.#limits.syncReplyMs, () => {
-      const waiting = this.#waitingReply
-      this.#waitingReply = undefined
-      if (waiting !== undefined && !this.#over) this.#guard(() => this.#answer(waiting.stateVector))
-    })
-    this.#waitingReply = { stateVector, cancel }
   }
 
   #take(frame: Uint8Array): boolean {
@@ -388,16 +265,11 @@ export class RoomSession implements Session {
   }
 
   #receivePresence(bytes: Uint8Array): void {
-    const { presenceBytes, presenceEntries } = this.#limits
-    const limits = { ...defaultAwarenessLimits, maxStateBytes: presenceBytes, maxEntries: presenceEntries }
-    let entries: readonly AwarenessEntry[]
-    try {
-      entries = decodeAwareness(bytes, limits)
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
+    const entries = readPresence(bytes, this.#limits)
+    if (entries instanceof ProtocolError) {
       // Presence is decoration: a picture too big for it must not keep anybody from writing.
-      this.#room.refused(this, error)
-      this.sendText({ type: 'error', code: error.code, message: error.message })
+      this.#room.refused(this, entries)
+      this.sendText({ type: 'error', code: entries.code, message: entries.message })
       return
     }
     this.#room.receivePresence(this, entries)
@@ -417,14 +289,30 @@ export class RoomSession implements Session {
     const message = decodeClientText(text)
     switch (message.type) {
       case 'chat':
-        if (this.#chats.take(this.#clock.now())) this.#room.chat(this, message.text)
+        if (this.#mayChat()) this.#room.chat(this, message.text)
         else this.#tooMany('Too many messages at once: this one was not sent. Send it again in a moment.')
         break
       case 'token':
-        if (this.#renewals.take(this.#clock.now())) this.#onToken?.(message.token)
+        if (this.#mayRenew()) this.#onToken?.(message.token)
         else this.#tooMany('Too many tokens at once: this one was not read. Send it again in a moment.')
         break
     }
+  }
+
+  // Most connections never do either: what counts it is made when one does.
+
+  #mayChat(): boolean {
+    const { chatBurst: burst, chatMs: everyMs } = this.#limits
+    const now = this.#clock.now()
+    this.#chats ??= new TokenBucket({ burst, everyMs, now })
+    return this.#chats.take(now)
+  }
+
+  #mayRenew(): boolean {
+    const { renewalBurst: burst, renewalMs: everyMs } = this.#limits
+    const now = this.#clock.now()
+    this.#renewals ??= new TokenBucket({ burst, everyMs, now })
+    return this.#renewals.take(now)
   }
 
   #tooMany(message: string): void {
@@ -457,8 +345,4 @@ export class RoomSession implements Session {
     this.#refusals += 1
     if (!this.stet || retry || this.#refusals > this.#limits.refusals) this.end(closeCode, error.code)
   }
-}
-
-export function encodePresence(entries: readonly AwarenessEntry[]): Uint8Array {
-  return encodeFrame({ type: 'awareness', entries: encodeAwareness(entries) })
 }

@@ -1,0 +1,37 @@
+/**
+ * What the shell and the engine hold of each other for one connection: who joins and how to reach them, and the session
+ * that the shell hands everything to that the socket brings.
+ */
+import type { ProtocolError } from '@stet/protocol'
+import type { Grant } from './access.ts'
+import type { Outlet } from './ports.ts'
+
+/** Who joins, and how to reach them. */
+export interface Peer extends Grant {
+  /** Who is on the connection, as authenticated by the shell; written into every log row. */
+  readonly principal: string
+  /** The shell's own name for the connection; comes back in events, for the log. */
+  readonly connection?: string
+  /** Their name as the shell knows it; what the client says of itself counts only without it. */
+  readonly name?: string
+  /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
+  readonly stet: boolean
+  readonly outlet: Outlet
+  /** The client shows a fresh token. The shell reads it and answers with `regrant` or `expel`, now or later. */
+  readonly onToken?: (token: string) => void
+}
+
+/** One connection in one document. None of its methods throw. */
+export interface Session {
+  /** A binary frame, whole. The bytes are the engine's from now on: they must not change. */
+  receive(frame: Uint8Array): void
+  receiveText(text: string): void
+  /** What it may do from now on; what was accepted before stands. The client is told when its role changes. */
+  regrant(grant: Grant): void
+  /** Ends the connection for this reason, which the client is told. Nothing it sends after this is taken in. */
+  expel(error: ProtocolError): void
+  /** Everything that the outlet had taken is sent, after it had refused a frame: the session is caught up now. */
+  drained(): void
+  /** The socket is gone. Does nothing the second time. */
+  leave(): void
+}
