@@ -28,6 +28,8 @@ export interface StetProcessOptions {
   /** 0, the default: any free port. */
   readonly port?: number
   readonly args?: readonly string[]
+  /** On top of the environment of the test. */
+  readonly env?: Readonly<Record<string, string>>
 }
 
 export async function startStet(options: StetProcessOptions): Promise<StetProcess> {
@@ -46,7 +48,7 @@ export async function startStet(options: StetProcessOptions): Promise<StetProces
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PORT: undefined, HOST: undefined, STET_DATA: undefined },
+      env: { ...process.env, PORT: undefined, HOST: undefined, STET_DATA: undefined, ...options.env },
     },
   )
   let output = ''
