@@ -3,6 +3,9 @@
 // what y-prosemirror does with a node it cannot build), so nothing is checked when a document is read. Instead every
 // place that shows a block asks here, and gets a value it can show.
 
+import { readAlign } from './cell-attrs.ts'
+import type { Align } from './cell-attrs.ts'
+
 /** What a textblock is. Stored as an attribute, so that changing it keeps the text others are typing. */
 export type BlockKind = 'paragraph' | 'heading' | 'bullet' | 'ordered' | 'task'
 
@@ -18,8 +21,14 @@ export interface TextblockAttrs {
   /** Meaningful for tasks only. */
   readonly checked: boolean
   readonly quote: boolean
+  /** Null: the side where the language begins. */
+  readonly align: Align | null
+  /** Null: what the text itself says. */
+  readonly dir: Direction | null
   readonly id: string | null
 }
+
+export type Direction = 'ltr' | 'rtl'
 
 /** Deeper than this a phone has no room left for text. */
 export const maxIndent = 8
@@ -38,6 +47,8 @@ export function readTextblockAttrs(attrs: Readonly<Record<string, unknown>>): Te
     indent: readIndent(attrs['indent']),
     checked: attrs['checked'] === true,
     quote: attrs['quote'] === true,
+    align: readAlign(attrs['align']),
+    dir: readDirection(attrs['dir']),
     id: readId(attrs['id']),
   }
 }
@@ -59,6 +70,10 @@ export function isListKind(kind: BlockKind): kind is 'bullet' | 'ordered' | 'tas
 
 export function readIndent(value: unknown): number {
   return clamp(value, { least: 0, most: maxIndent })
+}
+
+export function readDirection(value: unknown): Direction | null {
+  return value === 'ltr' || value === 'rtl' ? value : null
 }
 
 export function readId(value: unknown): string | null {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { isSafeHref, safeHref } from './href.ts'
+import { isSafeHref, safeHref, safeSource } from './href.ts'
 
 describe('isSafeHref', () => {
   test.each([
@@ -103,5 +103,28 @@ describe('safeHref', () => {
 
   test.each([null, undefined, 7, {}, ['https://example.com']])('%j is no address', (value) => {
     expect(safeHref(value)).toBeUndefined()
+  })
+})
+
+describe('safeSource', () => {
+  test.each(['https://example.com/a.png', '/a.png', 'a.png', 'data:image/png;base64,iVBORw0KGgo='])(
+    'allows %s',
+    (source) => {
+      expect(safeSource(source)).toBe(source)
+    },
+  )
+
+  test.each([
+    'javascript:alert(1)',
+    'mailto:ada@example.com',
+    'tel:1',
+    'data:image/svg+xml;base64,AAAA',
+    'data:text/html,<script>',
+    ' data:image/png,x',
+    'data:image/png;base64,<script>',
+    `https://example.com/${'a'.repeat(300_000)}`,
+    undefined,
+  ])('refuses %j', (source) => {
+    expect(safeSource(source)).toBeUndefined()
   })
 })

@@ -22,6 +22,24 @@ export function safeHref(href: unknown): string | undefined {
   return cleaned === '' ? undefined : cleaned
 }
 
+// Pictures inside the document itself, as some programs put on the clipboard. No SVG: opened alone it is a page that
+// runs scripts.
+const pictureData = /^data:image\/(?:png|jpeg|gif|webp|avif);base64,[a-z0-9+/]+={0,2}$/i
+
+// As much as one edit may hold; a larger picture belongs into a file of its own.
+const maxSourceLength = 262_144
+
+/** The address a picture is loaded from: http, https, one without a scheme, or the picture itself as base64. */
+export function safeSource(source: unknown): string | undefined {
+  if (typeof source !== 'string' || source.length > maxSourceLength) return undefined
+  if (/^\s*data:/i.test(source)) {
+    const bare = source.replace(/\s/g, '')
+    return pictureData.test(bare) ? bare : undefined
+  }
+  const href = safeHref(source)
+  return href === undefined || /^(?:mailto|tel):/i.test(href) ? undefined : href
+}
+
 function hasSafeScheme(bare: string): boolean {
   // `javascript&colon;` is harmless where it is escaped once, as we do, and a script where someone unescapes it.
   if (/^[^/?]*&(?:#|colon|tab|newline)/i.test(bare)) return false

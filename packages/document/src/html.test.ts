@@ -51,12 +51,12 @@ describe('toHTML', () => {
   })
 
   test('unknown blocks, inline nodes and marks show their text and are named', () => {
-    expect(toHTML({ type: '"callout', content: [paragraph('a')] })).toBe(
-      '<div data-stet-unsupported="&quot;callout">\n<p>a</p>\n</div>',
+    expect(toHTML({ type: '"panel', content: [paragraph('a')] })).toBe(
+      '<div data-stet-unsupported="&quot;panel">\n<p>a</p>\n</div>',
     )
     expect(
-      toHTML({ type: 'textblock', content: [{ type: 'mention', content: [{ type: 'text', text: 'a' }] }] }),
-    ).toBe('<p><span data-stet-unsupported="mention">a</span></p>')
+      toHTML({ type: 'textblock', content: [{ type: 'chip', content: [{ type: 'text', text: 'a' }] }] }),
+    ).toBe('<p><span data-stet-unsupported="chip">a</span></p>')
     expect(toHTML({ type: 'future', content: [{ type: 'text', text: 'a' }] })).toBe(
       '<div data-stet-unsupported="future">a</div>',
     )

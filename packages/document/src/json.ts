@@ -2,7 +2,10 @@
 // marks and attributes this version does not know. It is read by a walker of our own and not through the schema,
 // because building schema nodes drops what the schema lacks.
 
+import { readImageAttrs } from './figure.ts'
 import { faultIn } from './json-shape.ts'
+import { readTex } from './math.ts'
+import { readMentionAttrs } from './mention.ts'
 
 /** A node as ProseMirror writes it. `attrs`, `content` and `marks` are absent when empty; `text` only on text nodes. */
 export interface NodeJSON {
@@ -55,11 +58,16 @@ export function joinTexts(nodes: readonly NodeJSON[]): NodeJSON[] {
   return joined
 }
 
-/** The text in a node and everything below it; hard breaks are line feeds. */
+/** The text in a node and everything below it; hard breaks are line feeds, pictures their descriptions. */
 export function textOfNode(node: NodeJSON): string {
   const original = originalNode(node)
   if (original.text !== undefined) return original.text
+  const attrs = original.attrs ?? {}
   if (original.type === 'hard_break') return '\n'
+  if (original.type === 'image') return readImageAttrs(attrs).alt
+  if (original.type === 'math_inline') return readTex(attrs['tex'])
+  if (original.type === 'mention' && original.content === undefined)
+    return `@${readMentionAttrs(attrs).label}`
   return (original.content ?? []).map(textOfNode).join('')
 }
 

@@ -3,11 +3,14 @@
 
 import type { MarkSpec } from 'prosemirror-model'
 
+import { readId } from './attrs.ts'
 import { safeHref } from './href.ts'
 import { isBoldElement, isInsidePre } from './paste.ts'
+import { readColor } from './palette.ts'
 import type { PastedElement } from './pasted-element.ts'
 
-const linkRel = 'noopener noreferrer nofollow'
+/** What a link tells the page it leads to, and search engines: nothing. */
+export const linkRel = 'noopener noreferrer nofollow'
 
 export const marks = {
   link: {
@@ -16,6 +19,49 @@ export const marks = {
     inclusive: false,
     parseDOM: [{ tag: 'a[href]', getAttrs: linkAttrs }],
     toDOM: (mark) => ['a', linkDOMAttributes(mark.attrs), 0],
+  },
+  // A place somebody commented on. Several may lie on one text. What was said is not stored in the text.
+  comment: {
+    attrs: { id: { default: null } },
+    excludes: '',
+    // What is typed at the end of a commented text was not commented on.
+    inclusive: false,
+    parseDOM: [
+      {
+        tag: 'span[data-comment]',
+        getAttrs: (element) => {
+          const id = readId(element.getAttribute('data-comment'))
+          return id === null ? false : { id }
+        },
+      },
+    ],
+    toDOM: (mark) => ['span', { class: 'stet-comment', 'data-comment': readId(mark.attrs['id']) ?? '' }, 0],
+  },
+  highlight: {
+    attrs: { color: { default: 'yellow' } },
+    parseDOM: [
+      {
+        tag: 'mark',
+        getAttrs: (element) => ({ color: readColor(element.getAttribute('data-color')) ?? 'yellow' }),
+      },
+    ],
+    toDOM: (mark) => ['mark', { 'data-color': readColor(mark.attrs['color']) ?? 'yellow' }, 0],
+  },
+  text_color: {
+    attrs: { color: { default: null } },
+    parseDOM: [
+      {
+        tag: 'span.stet-color[data-color]',
+        getAttrs: (element) => {
+          const color = readColor(element.getAttribute('data-color'))
+          return color === null ? false : { color }
+        },
+      },
+    ],
+    toDOM: (mark) => {
+      const color = readColor(mark.attrs['color'])
+      return ['span', { class: 'stet-color', ...(color === null ? {} : { 'data-color': color }) }, 0]
+    },
   },
   bold: {
     parseDOM: [
@@ -47,6 +93,16 @@ export const marks = {
       { style: 'text-decoration', consuming: false, getAttrs: matching(/\bline-through\b/) },
     ],
     toDOM: () => ['s', 0],
+  },
+  subscript: {
+    excludes: 'subscript superscript',
+    parseDOM: [{ tag: 'sub' }, { style: 'vertical-align=sub' }],
+    toDOM: () => ['sub', 0],
+  },
+  superscript: {
+    excludes: 'subscript superscript',
+    parseDOM: [{ tag: 'sup' }, { style: 'vertical-align=super' }],
+    toDOM: () => ['sup', 0],
   },
   code: {
     code: true,

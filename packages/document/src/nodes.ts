@@ -1,11 +1,17 @@
-// The nodes besides the textblock. Content is always `*`: with `+` or `{n,m}`, two people deleting different parts at
+// All nodes. Content is always `*`: with `+` or `{n,m}`, two people deleting different parts at
 // once would leave a node that its own rules forbid, and the binding would delete it for everyone.
 
-import { Fragment } from 'prosemirror-model'
 import type { NodeSpec } from 'prosemirror-model'
 
-import { readId, readLanguage } from './attrs.ts'
-import { breakClass, codeBlockAttrs, codeText, isPaddingBreak, ownId } from './paste.ts'
+import { readLanguage } from './attrs.ts'
+import { containerNodes } from './containers.ts'
+import { embedNodes } from './embed.ts'
+import { figureNodes } from './figure.ts'
+import { withId } from './ids.ts'
+import { mathNodes } from './math.ts'
+import { mentionNodes } from './mention.ts'
+import { breakClass, codeBlockAttrs, codeContent, isPaddingBreak, ownId } from './paste.ts'
+import { tableNodes } from './table-nodes.ts'
 import { textblock } from './textblock.ts'
 
 const codeBlock: NodeSpec = {
@@ -21,10 +27,7 @@ const codeBlock: NodeSpec = {
       tag: 'pre',
       preserveWhitespace: 'full',
       getAttrs: codeBlockAttrs,
-      getContent: (node, schema) => {
-        const text = codeText(node)
-        return text === '' ? Fragment.empty : Fragment.from(schema.text(text))
-      },
+      getContent: codeContent,
     },
   ],
   toDOM: (node) => {
@@ -81,6 +84,12 @@ export const nodes = {
   textblock,
   code_block: codeBlock,
   divider,
+  ...tableNodes,
+  ...figureNodes,
+  ...containerNodes,
+  ...mathNodes,
+  ...embedNodes,
+  ...mentionNodes,
   hard_break: hardBreak,
   unsupported,
   unsupported_inline: unsupportedInline,
@@ -89,9 +98,4 @@ export const nodes = {
 
 function unsupportedDOMAttributes(name: unknown): Record<string, string> {
   return { class: 'stet-unsupported', 'data-stet-unsupported': typeof name === 'string' ? name : '' }
-}
-
-function withId(attributes: Record<string, string>, stored: unknown): Record<string, string> {
-  const id = readId(stored)
-  return id === null ? attributes : { ...attributes, 'data-id': id }
 }

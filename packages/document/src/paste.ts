@@ -3,6 +3,9 @@
 // ancestors for its kind, its indent and whether it is quoted. An element that begins with another block becomes
 // nothing itself: opening a block for it would leave an empty one behind.
 
+import { Fragment } from 'prosemirror-model'
+import type { Schema } from 'prosemirror-model'
+
 import { isBlockKind, readId, readIndent, readLanguage, readTextblockAttrs } from './attrs.ts'
 import type { TextblockAttrs } from './attrs.ts'
 import { ancestorOf, childrenOf, countAncestors, hasClass, isElement, tagOf } from './pasted-element.ts'
@@ -34,6 +37,8 @@ export function ownBlockAttrs(element: PastedElement): TextblockAttrs | false {
     indent: Number(element.getAttribute('data-indent') ?? 0),
     checked: element.getAttribute('data-checked') === 'true',
     quote: element.getAttribute('data-quote') === 'true',
+    align: element.getAttribute('data-align'),
+    dir: element.getAttribute('dir'),
     id: element.getAttribute('data-id'),
   })
 }
@@ -49,7 +54,7 @@ export function headingAttrs(element: PastedElement): TextblockAttrs | false {
   })
 }
 
-/** Attributes for any other element that may hold text directly: p, li, div, td, th, blockquote, dt, dd. */
+/** Attributes for any other element that may hold text directly: p, li, div, blockquote, dt, dd, summary. */
 export function blockAttrs(element: PastedElement): TextblockAttrs | false {
   const begin = beginsWithBlock(element)
   if (begin === true) return false
@@ -105,8 +110,8 @@ export function codeBlockAttrs(element: PastedElement): { language: string | nul
   return { language: null, id }
 }
 
-/** The text of a `<pre>`: line breaks and lines in elements of their own become line feeds. */
-export function codeText(node: PastedNode): string {
+// The text of a `<pre>`: line breaks and lines in elements of their own become line feeds.
+function codeText(node: PastedNode): string {
   let text = ''
   for (const child of childrenOf(node)) {
     if (child.nodeType === 3) text += (child.nodeValue ?? '').replace(/\r\n?/g, '\n')
@@ -121,6 +126,12 @@ export function codeText(node: PastedNode): string {
     }
   }
   return text
+}
+
+/** The content of a node of code, from whatever elements a page puts around its lines. */
+export function codeContent(node: PastedNode, schema: Schema): Fragment {
+  const text = codeText(node)
+  return text === '' ? Fragment.empty : Fragment.from(schema.text(text))
 }
 
 // On the breaks that Stet renders: such a break was meant, even where HTML would not show it.

@@ -20,6 +20,8 @@ export const textblock: NodeSpec = {
     indent: { default: 0 },
     checked: { default: false },
     quote: { default: false },
+    align: { default: null },
+    dir: { default: null },
     id: { default: null },
   },
   parseDOM: [
@@ -33,7 +35,7 @@ export const textblock: NodeSpec = {
       contentElement: textHole as unknown as TagParseRule['contentElement'],
     },
     { tag: 'h1, h2, h3, h4, h5, h6', getAttrs: headingAttrs },
-    { tag: 'p, li, blockquote, td, th, dt, dd, div', getAttrs: blockAttrs },
+    { tag: 'p, li, blockquote, dt, dd, summary, div', getAttrs: blockAttrs },
   ],
   toDOM: (node) => textblockDOM(readTextblockAttrs(node.attrs)),
 }
@@ -85,6 +87,8 @@ function blockDOMAttributes(block: TextblockAttrs): Record<string, string> {
   if (block.indent > 0) attributes['data-indent'] = String(block.indent)
   if (block.kind === 'task') attributes['data-checked'] = String(block.checked)
   if (block.quote) attributes['data-quote'] = 'true'
+  if (block.align !== null) attributes['data-align'] = block.align
+  if (block.dir !== null) attributes['dir'] = block.dir
   if (block.id !== null) attributes['data-id'] = block.id
   return attributes
 }

@@ -69,7 +69,7 @@ describe('JSON and Yjs', () => {
   })
 
   test('two marks of one type on one text are both kept, with or without stored names', () => {
-    const marks = [1, 2].map((thread) => ({ type: 'comment', attrs: { thread } }))
+    const marks = [1, 2].map((thread) => ({ type: 'annotation', attrs: { thread } }))
     const doc = docWith({ type: 'textblock', content: [{ type: 'text', text: 'x', marks }] })
     const read = documentToJSON(doc)
     expect(read.content[0]?.content?.[0]?.marks).toMatchObject(marks)
@@ -176,13 +176,13 @@ describe('documentFromYjs', () => {
 
   test('unknown content comes back whole when the node is written to a new document', () => {
     const content: NodeJSON[] = [
-      { type: 'callout', attrs: { tone: 'warm' }, content: [{ type: 'divider' }] },
+      { type: 'panel', attrs: { tone: 'warm' }, content: [{ type: 'divider' }] },
       {
         type: 'textblock',
         attrs: { kind: 'paragraph', level: 1, indent: 0, checked: false, quote: false },
         content: [
           { type: 'text', text: 'x', marks: [{ type: 'glow', attrs: { colour: 'red' } }] },
-          { type: 'mention', attrs: { person: 'Ada' } },
+          { type: 'chip', attrs: { person: 'Ada' } },
         ],
       },
       { type: 'code_block', content: [{ type: 'hard_break' }] },
@@ -209,7 +209,7 @@ describe('documentFromYjs', () => {
   })
 
   test('changes nothing in the document', () => {
-    const doc = docWith({ type: 'callout' }, { type: 'textblock', attrs: { kind: 7 } })
+    const doc = docWith({ type: 'panel' }, { type: 'textblock', attrs: { kind: 7 } })
     const before = Y.encodeStateAsUpdate(doc)
     documentFromYjs(doc)
     expect(Y.encodeStateAsUpdate(doc)).toEqual(before)

@@ -21,8 +21,8 @@ const knownMarks: readonly MarkJSON[] = [
 ]
 
 const unknownMarks: readonly MarkJSON[] = [
-  { type: 'comment', attrs: { thread: 1 }, key: 'comment--AAAAAAA0' },
-  { type: 'comment', attrs: { thread: 2 }, key: 'comment--AAAAAAA1' },
+  { type: 'annotation', attrs: { thread: 1 }, key: 'annotation--AAAAAAA0' },
+  { type: 'annotation', attrs: { thread: 2 }, key: 'annotation--AAAAAAA1' },
   { type: 'glow', attrs: { colour: { red: 1 } } },
 ]
 
@@ -35,8 +35,10 @@ const textblockAttrs: fc.Arbitrary<Attributes> = fc.record(
     indent: fc.oneof(fc.integer({ min: 0, max: 8 }), storedValue),
     checked: fc.oneof(fc.boolean(), storedValue),
     quote: fc.boolean(),
+    align: fc.oneof(fc.constantFrom('left', 'center', 'right', 'justify'), storedValue),
+    dir: fc.oneof(fc.constantFrom('ltr', 'rtl'), storedValue),
     id: fc.string(),
-    align: storedValue,
+    mood: storedValue,
   },
   { requiredKeys: [] },
 )
@@ -55,7 +57,7 @@ export const anyDocument: fc.Arbitrary<DocumentJSON> = documentOf({
       },
       node('code_block', { attrs: fc.constant({ language: 'ts' }), content: inline([]) }),
       node('divider', {}),
-      node('callout', { attrs: fc.record({ tone: storedValue }), content: tie('content') }),
+      node('panel', { attrs: fc.record({ tone: storedValue }), content: tie('content') }),
     ),
     content: fc.array(tie('block'), { maxLength: 3 }),
   })).block,
@@ -67,7 +69,7 @@ function inline(marks: readonly MarkJSON[]): fc.Arbitrary<readonly NodeJSON[]> {
       fc.oneof(
         { weight: 5, arbitrary: markedText(text, marks) },
         fc.constant<NodeJSON>({ type: 'hard_break' }),
-        node('mention', {
+        node('chip', {
           attrs: fc.record({ person: storedValue }),
           content: fc.constant([{ type: 'text', text: '@Ada' }]),
         }),
@@ -121,6 +123,8 @@ function plainTextblock(): fc.Arbitrary<NodeJSON> {
         indent,
         checked: kind === 'task' && checked,
         quote,
+        align: null,
+        dir: null,
         id: null,
       }
       return build('textblock', { attrs, content })

@@ -1,0 +1,87 @@
+// Tables, in the shape that prosemirror-tables works on (`tableRole`). Rows may be ragged and cells empty: with `+` or
+// fixed counts, two people deleting different cells at once would leave a table its own rules forbid. Whoever next
+// edits the table at home makes it rectangular; until then a missing cell is a gap.
+
+import type { NodeSpec } from 'prosemirror-model'
+
+import { readCellAttrs } from './cell-attrs.ts'
+import { withId } from './ids.ts'
+import { ownId } from './paste.ts'
+import type { PastedElement } from './pasted-element.ts'
+
+const table: NodeSpec = {
+  content: 'table_row*',
+  group: 'block',
+  tableRole: 'table',
+  isolating: true,
+  attrs: { id: { default: null } },
+  parseDOM: [{ tag: 'table', getAttrs: (element) => ({ id: ownId(element) }) }],
+  // The element around it scrolls when the table is wider than the page.
+  toDOM: (node) => [
+    'div',
+    { class: 'stet-table-scroll' },
+    ['table', withId({ class: 'stet-table' }, node.attrs['id']), ['tbody', 0]],
+  ],
+}
+
+const tableRow: NodeSpec = {
+  content: '(table_cell | table_header)*',
+  tableRole: 'row',
+  parseDOM: [{ tag: 'tr' }],
+  toDOM: () => ['tr', 0],
+}
+
+const tableCell: NodeSpec = cellSpec('td', 'cell')
+const tableHeader: NodeSpec = cellSpec('th', 'header_cell')
+
+export const tableNodes = {
+  table,
+  table_row: tableRow,
+  table_cell: tableCell,
+  table_header: tableHeader,
+} satisfies Record<string, NodeSpec>
+
+function cellSpec(tag: 'td' | 'th', tableRole: 'cell' | 'header_cell'): NodeSpec {
+  return {
+    content: 'block*',
+    tableRole,
+    isolating: true,
+    attrs: {
+      colspan: { default: 1 },
+      rowspan: { default: 1 },
+      colwidth: { default: null },
+      align: { default: null },
+    },
+    readAttrs: readCellAttrs,
+    parseDOM: [{ tag, getAttrs: pastedCellAttrs }],
+    toDOM: (node) => [tag, cellDOMAttributes(node.attrs), 0],
+  }
+}
+
+function cellDOMAttributes(stored: Readonly<Record<string, unknown>>): Record<string, string> {
+  const { colspan, rowspan, colwidth, align } = readCellAttrs(stored)
+  const attributes: Record<string, string> = {}
+  if (colspan > 1) attributes['colspan'] = String(colspan)
+  if (rowspan > 1) attributes['rowspan'] = String(rowspan)
+  if (colwidth !== null) {
+    attributes['data-colwidth'] = colwidth.join(',')
+    // The width as an attribute of HTML: a `style` made of data is what a strict Content-Security-Policy forbids.
+    if (colwidth.every((width) => width > 0)) {
+      attributes['width'] = String(colwidth.reduce((sum, width) => sum + width, 0))
+    }
+  }
+  if (align !== null) attributes['data-align'] = align
+  return attributes
+}
+
+function pastedCellAttrs(element: PastedElement): Record<string, unknown> {
+  const widths = element.getAttribute('data-colwidth')
+  return {
+    ...readCellAttrs({
+      colspan: Number(element.getAttribute('colspan') ?? 1),
+      rowspan: Number(element.getAttribute('rowspan') ?? 1),
+      colwidth: widths === null ? null : widths.split(',').map(Number),
+      align: element.getAttribute('data-align') ?? element.getAttribute('align')?.toLowerCase(),
+    }),
+  }
+}
