@@ -1,3 +1,5 @@
+// adaptive-schema.ts
+export { withUnknownContent } from './adaptive-schema.ts'
 // cursors/frames.ts
 export type { Cancel, Frames } from './cursors/frames.ts'
 // safe-binding.ts

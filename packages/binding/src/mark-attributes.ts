@@ -3,37 +3,41 @@
 // y-prosemirror computes, so that stock peers and ours mean the same attribute.
 
 import { Mark } from 'prosemirror-model'
-import type { Attrs, Schema } from 'prosemirror-model'
+import type { Schema } from 'prosemirror-model'
 import * as buffer from 'lib0/buffer'
 import * as sha256 from 'lib0/hash/sha256'
+import { decodeAttribute, encodeAttribute } from './adaptive-json.ts'
+import { standInNames, standInsOf } from './adaptive-schema.ts'
+import { hasValidAttributes } from './adaptive-validity.ts'
+import { markName } from './mark-name.ts'
 
 export type TextAttributes = Readonly<Record<string, unknown>>
 
-export function marksToAttributes(marks: readonly Mark[]): Record<string, Attrs> {
-  const attributes: Record<string, Attrs> = {}
+export function marksToAttributes(marks: readonly Mark[]): Record<string, unknown> {
+  const attributes: Record<string, unknown> = {}
   for (const mark of marks) {
-    // `ychange` marks are how stock y-prosemirror paints history; they are never content.
-    if (mark.type.name !== 'ychange') attributes[attributeName(mark)] = mark.attrs
+    if (mark.type.name === standInNames.mark) {
+      const { key, value } = decodeAttribute(mark.attrs['json'])
+      attributes[key] = value
+      // `ychange` marks are how stock y-prosemirror paints history; they are never content.
+    } else if (mark.type.name !== 'ychange') attributes[attributeName(mark)] = mark.attrs
   }
   return attributes
 }
 
 /**
  * Two people can at once give one word two marks that exclude each other. Yjs keeps both; shown is what the schema
- * allows, decided by the schema's order alone, so that everyone shows the same.
- * Throws RangeError when the schema lacks a mark.
+ * allows, decided by the schema's order alone, so that everyone shows the same. What the schema does not know, or does
+ * not accept, is a stand-in; in a schema without stand-ins it throws RangeError.
  */
 export function attributesToMarks(attributes: TextAttributes | undefined, schema: Schema): readonly Mark[] {
   if (attributes === undefined) return Mark.none
   const marks = Object.entries(attributes)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => schema.mark(markName(name), isRecord(value) ? value : null))
+    // Two copies of a document may list them differently.
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, value]) => attributeToMark(name, value, schema))
   return Mark.setFrom(marks).reduce<readonly Mark[]>((set, mark) => mark.addToSet(set), Mark.none)
-}
-
-/** The mark a text attribute stands for: its name without the hash of an overlapping mark. */
-export function markName(attribute: string): string {
-  return overlappingName.exec(attribute)?.[1] ?? attribute
 }
 
 /** Exact: same marks with the same attributes, in whatever order. An attribute-less mark equals only itself. */
@@ -41,7 +45,22 @@ export function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
   return a.length === b.length && a.every((mark) => mark.isInSet(b))
 }
 
-const overlappingName = /^(.*)--[a-zA-Z0-9+/=]{8}$/
+function attributeToMark(name: string, value: unknown, schema: Schema): Mark {
+  const type = schema.marks[markName(name)]
+  const standIns = standInsOf(schema)
+  if (type !== undefined && type !== standIns?.mark) {
+    try {
+      const mark = type.create(isRecord(value) ? value : null)
+      if (hasValidAttributes(mark)) return mark
+    } catch (error) {
+      // An attribute is missing that the schema cannot do without.
+      if (standIns === null) throw error
+    }
+  }
+  if (standIns === null) throw new RangeError(`There is no mark type ${name} in this schema`)
+  const json = encodeAttribute(name, value)
+  return standIns.mark.create({ name: json.type, json })
+}
 
 function attributeName(mark: Mark): string {
   const overlapping = !mark.type.excludes(mark.type)

@@ -15,6 +15,8 @@ export interface MatchRules {
   same(element: XmlElement, node: Node): boolean
   /** The node the element shows, as far as it is known. */
   known(element: XmlElement): Node | undefined
+  /** The element may be rewritten to show this node: it is of the same kind, and none that a stand-in shows. */
+  canBecome(element: XmlElement, node: Node): boolean
 }
 
 /** Pairs in increasing order of both indexes; elements in no pair are deleted, nodes in no pair are created. */
@@ -115,7 +117,10 @@ function matchByLikeness(
     wanted: previous.wanted + 1 + j,
   })
   if (elements.length * nodes.length > maxCombinations) {
-    return elements.flatMap((element, i) => (element.nodeName === nodes[i]?.type.name ? [pair(i, i)] : []))
+    return elements.flatMap((element, i) => {
+      const node = nodes[i]
+      return node !== undefined && rules.canBecome(element, node) ? [pair(i, i)] : []
+    })
   }
   const texts = elements.map((element) => sketch(rules.known(element)?.textContent ?? ''))
   const wantedTexts = nodes.map((node) => sketch(node.textContent))
@@ -123,10 +128,12 @@ function matchByLikeness(
   const best = elements.map(() => new Float64Array(nodes.length + 1))
   best.push(new Float64Array(nodes.length + 1))
   const score = (i: number, j: number): number => {
-    const [text, wantedText] = [texts[i], wantedTexts[j]]
-    if (text === undefined || wantedText === undefined) return -1
+    const [element, text, node, wantedText] = [elements[i], texts[i], nodes[j], wantedTexts[j]]
+    if (element === undefined || node === undefined || text === undefined || wantedText === undefined) {
+      return -1
+    }
     // Something rather than nothing: a block of the same kind is better rewritten than replaced.
-    return elements[i]?.nodeName === nodes[j]?.type.name ? 0.01 + likeness(text, wantedText) : -1
+    return rules.canBecome(element, node) ? 0.01 + likeness(text, wantedText) : -1
   }
   const at = (i: number, j: number): number => best[i]?.[j] ?? 0
   for (let i = elements.length - 1; i >= 0; i--) {

@@ -3,6 +3,7 @@
 
 import { Schema } from 'prosemirror-model'
 import type { MarkSpec, NodeSpec } from 'prosemirror-model'
+import { withUnknownContent } from './adaptive-schema.ts'
 
 const nodes = {
   doc: { content: 'block*' },
@@ -35,3 +36,8 @@ export const oldSchema = new Schema({
   },
   marks: { bold: marks.bold, italic: marks.italic },
 })
+
+/** The old schema, made to keep what it does not know. */
+export const preparedSchema: Schema = new Schema(
+  withUnknownContent({ nodes: oldSchema.spec.nodes, marks: oldSchema.spec.marks }),
+)

@@ -1,10 +1,11 @@
 // Content that a schema cannot show. Stock y-prosemirror deletes it for everyone as soon as it meets it, so an old
-// client that only opens a document destroys what newer clients wrote. We never delete: the binding pauses (shows
-// what it has, writes nothing) and says what it does not know.
+// client that only opens a document destroys what newer clients wrote. We never delete. A schema that was prepared shows
+// stand-ins (adaptive-schema.ts); with any other the binding pauses (shows what it has, writes nothing) and says what it
+// does not know.
 
 import type { Schema } from 'prosemirror-model'
 import * as Y from 'yjs'
-import { markName } from './mark-attributes.ts'
+import { markName } from './mark-name.ts'
 
 export interface UnknownContent {
   /** Names of Yjs elements that are no node of the schema; other Yjs types appear by their class name. */
@@ -20,8 +21,8 @@ export class UnknownContentError extends Error {
 
   constructor(content: UnknownContent, options?: ErrorOptions) {
     super(
-      `This schema cannot show ${describe(content)}. The document is kept as it is and shown read-only; ` +
-        'open it with an editor whose schema knows these types.',
+      `This schema cannot show ${describe(content)}. The document is kept as it is and shown read-only. Make the ` +
+        'schema with withUnknownContent() to show what it does not know as a placeholder, or add these types to it.',
       options,
     )
     this.name = 'UnknownContentError'

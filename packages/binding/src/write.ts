@@ -7,15 +7,20 @@
 
 import type { Node } from 'prosemirror-model'
 import * as Y from 'yjs'
+import { decodeShared } from './adaptive-json.ts'
+import { carryRest, writeRest } from './adaptive-rest.ts'
+import { isStandIn } from './adaptive-schema.ts'
 import { matchElements } from './match.ts'
 import type { ElementPair } from './match.ts'
 import { sameValue } from './patch.ts'
-import { projectElement } from './projection.ts'
+import { isShownAsNode, projectElement, projectFragment, sharedTypes } from './projection.ts'
 import type { Mapping } from './projection.ts'
 import { insertText, sharedLength, writeText } from './write-text.ts'
 
 /** Makes the fragment's content equal the node's. Call within a transaction. */
 export function writeFragment(fragment: Y.XmlFragment, node: Node, mapping: Mapping): void {
+  // What is shown as a stand-in, and where, is known from the whole only.
+  if (mapping.size === 0) projectFragment(fragment, node.type.schema, mapping)
   writeChildren(fragment, node, mapping)
   mapping.set(fragment, node)
 }
@@ -23,6 +28,7 @@ export function writeFragment(fragment: Y.XmlFragment, node: Node, mapping: Mapp
 function writeElement(element: Y.XmlElement, node: Node, mapping: Mapping): void {
   writeAttributes(element, node)
   writeChildren(element, node, mapping)
+  carryRest(knownNode(element, mapping), node)
   mapping.set(element, node)
 }
 
@@ -51,13 +57,15 @@ interface Children<Element, Text> {
 }
 
 function writeChildren(parent: Y.XmlFragment, node: Node, mapping: Mapping): void {
-  const shared = sharedChildren(parent)
+  const shared = sharedChildren(parent, mapping)
   const wanted = wantedChildren(node)
   const { left, right } = unchangedEnds(shared, wanted, mapping)
   const end: ElementPair = { shared: shared.elements.length - right, wanted: wanted.elements.length - right }
   const rules = {
     same: (element: Y.XmlElement, child: Node) => isSame(element, child, mapping),
     known: (element: Y.XmlElement) => knownNode(element, mapping),
+    canBecome: (element: Y.XmlElement, child: Node) =>
+      element.nodeName === child.type.name && knownNode(element, mapping)?.type === child.type,
   }
   const pairs = matchElements(
     shared.elements.slice(left, end.shared),
@@ -71,8 +79,10 @@ function writeChildren(parent: Y.XmlFragment, node: Node, mapping: Mapping): voi
     const element = shared.elements[next.shared]
     const child = wanted.elements[next.wanted]
     if (next !== end && element !== undefined && child !== undefined) {
-      if (isSame(element, child, mapping)) mapping.set(element, child)
-      else writeElement(element, child, mapping)
+      if (isSame(element, child, mapping)) {
+        carryRest(knownNode(element, mapping), child)
+        mapping.set(element, child)
+      } else writeElement(element, child, mapping)
       cursor = element
     }
     previous = next
@@ -173,10 +183,16 @@ function assignRuns(sharedRuns: readonly Y.XmlText[][], wantedRuns: readonly Nod
 }
 
 function createElement(node: Node, mapping: Mapping): Y.XmlElement {
+  if (isStandIn(node)) {
+    const original = decodeShared(node.attrs['json']) as Y.XmlElement
+    mapping.set(original, node)
+    return original
+  }
   const element = new Y.XmlElement(node.type.name)
   for (const [name, value] of Object.entries(node.attrs)) {
     if (value !== null && name !== 'ychange') setAttribute(element, name, value)
   }
+  writeRest(element, node)
   const { elements, runs } = wantedChildren(node)
   const children: (Y.XmlElement | Y.XmlText)[] = []
   for (let index = 0; index <= elements.length; index++) {
@@ -195,7 +211,6 @@ function createElement(node: Node, mapping: Mapping): Y.XmlElement {
 }
 
 function isSame(element: Y.XmlElement, node: Node, mapping: Mapping): boolean {
-  if (element.nodeName !== node.type.name) return false
   const known = knownNode(element, mapping) ?? projectElement(element, node.type.schema, mapping)
   return known === node || known.eq(node)
 }
@@ -205,11 +220,11 @@ function knownNode(element: Y.XmlElement, mapping: Mapping): Node | undefined {
   return Array.isArray(known) ? undefined : known
 }
 
-function sharedChildren(parent: Y.XmlFragment): Children<Y.XmlElement, Y.XmlText> {
+function sharedChildren(parent: Y.XmlFragment, mapping: Mapping): Children<Y.XmlElement, Y.XmlText> {
   const elements: Y.XmlElement[] = []
   const runs = new Map<number, Y.XmlText[]>()
-  for (const child of parent.toArray() as readonly Y.AbstractType<unknown>[]) {
-    if (child instanceof Y.XmlElement) elements.push(child)
+  for (const child of sharedTypes(parent)) {
+    if (isShownAsNode(child, mapping)) elements.push(child)
     else if (child instanceof Y.XmlText) addToRun(runs, elements.length, child)
   }
   return { elements, runs }

@@ -1,0 +1,126 @@
+// What a local change moved. Yjs 13 cannot move anything: splitting, joining, dragging and wrapping delete text in one
+// place and insert copies of it in another, and what a peer types at that moment stays behind, or dies with the block.
+// So every such change leaves a record of which characters became which, in the same transaction, and whoever meets
+// text that was left behind can carry it after (stray-text.ts). Clients that know nothing of records see normal edits.
+
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import * as Y from 'yjs'
+
+/** Neighbouring items of a text as it was; `to` is where the first character went, null for what did not move. */
+export interface MovedRun {
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+  readonly to: Y.ID | null
+}
+
+export interface MovedText {
+  readonly text: Y.ID
+  /** The text was deleted altogether: whatever is in it and not in `runs` was written by someone who did not know. */
+  readonly whole: boolean
+  /** In the order of the text, without holes from the first to the last character that moved. */
+  readonly runs: readonly MovedRun[]
+}
+
+/** Where text goes that has no moved neighbour in a deleted element (a peer began an empty paragraph). */
+export interface Place {
+  readonly element: Y.ID
+  readonly text: Y.ID
+  readonly left: Y.ID | null
+}
+
+export interface MoveRecord {
+  readonly texts: readonly MovedText[]
+  readonly places: readonly Place[]
+  /** Elements made only to hold what moved: they go when somebody else's move of the same text wins. */
+  readonly created: readonly Y.ID[]
+}
+
+/** The name of the shared array of records, beside the document's own types. */
+export const movesName = 'stet:moves'
+
+/** Longer records cost more than the text they could save: a paragraph of many hands has a hundred runs. */
+export const maxEntries = 2_000
+
+/** As many as can be in flight in a busy room; a peer who was away for longer meets stock behaviour. */
+export const maxRecords = 200
+
+const version = 1
+
+/** Copies belong to the author of the record, so only their clocks are written. */
+export function encodeMove({ texts, places, created }: MoveRecord): Uint8Array {
+  const encoder = encoding.createEncoder()
+  const number = (value: number): void => encoding.writeVarUint(encoder, value)
+  const id = ({ client, clock }: Y.ID): void => {
+    number(client)
+    number(clock)
+  }
+  number(version)
+  number(texts.length)
+  for (const { text, whole, runs } of texts) {
+    id(text)
+    number(whole ? 1 : 0)
+    number(runs.length)
+    let last = -1
+    for (const { client, clock, length, to } of runs) {
+      // 0: the client of the run before.
+      number(client === last ? 0 : client + 1)
+      number(clock)
+      number(length)
+      number(to === null ? 0 : to.clock + 1)
+      last = client
+    }
+  }
+  number(places.length)
+  for (const { element, text, left } of places) {
+    id(element)
+    id(text)
+    number(left === null ? 0 : left.client + 1)
+    if (left !== null) number(left.clock)
+  }
+  number(created.length)
+  for (const each of created) id(each)
+  return encoding.toUint8Array(encoder)
+}
+
+/** null for what is no record of ours: a later version, or anything else somebody put there. */
+export function decodeMove(bytes: Uint8Array, author: number): MoveRecord | null {
+  try {
+    return readMove(decoding.createDecoder(bytes), author)
+  } catch {
+    return null
+  }
+}
+
+function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null {
+  let entries = 0
+  const number = (): number => decoding.readVarUint(decoder)
+  const id = (): Y.ID => Y.createID(number(), number())
+  const list = <T>(read: () => T): T[] => {
+    const length = number()
+    entries += length
+    if (entries > maxEntries * 2) throw new Error('The record is longer than any we write.')
+    return Array.from({ length }, read)
+  }
+  if (number() !== version) return null
+  const texts = list((): MovedText => {
+    const text = id()
+    const whole = number() === 1
+    let client = 0
+    const runs = list((): MovedRun => {
+      const same = number()
+      if (same > 0) client = same - 1
+      const clock = number()
+      const length = number()
+      const to = number()
+      return { client, clock, length, to: to === 0 ? null : Y.createID(author, to - 1) }
+    })
+    return { text, whole, runs }
+  })
+  const places = list((): Place => {
+    const [element, text, client] = [id(), id(), number()]
+    return { element, text, left: client === 0 ? null : Y.createID(client - 1, number()) }
+  })
+  return { texts, places, created: list(id) }
+}

@@ -1,0 +1,150 @@
+// Which deleted stretches of text reappear among the inserted ones, character by character.
+
+import * as Y from 'yjs'
+
+/** Consecutive characters of one Yjs text, with the items they are in. */
+export interface Stretch {
+  readonly text: Y.XmlText
+  readonly string: string
+  readonly items: readonly { readonly item: Y.Item; readonly at: number }[]
+}
+
+export interface Match {
+  readonly source: Stretch
+  readonly target: Stretch
+  /** Parts of source items, with the id of the first copied character. */
+  readonly pieces: readonly {
+    readonly item: Y.Item
+    readonly from: number
+    readonly length: number
+    readonly to: Y.ID
+  }[]
+}
+
+/** The chosen string items of a text; as one stretch, or as one for each run of neighbours. */
+export function textStretches(
+  text: Y.XmlText,
+  isChosen: (item: Y.Item) => boolean,
+  asOne: boolean,
+): Stretch[] {
+  const stretches: Stretch[] = []
+  let string = ''
+  let items: { item: Y.Item; at: number }[] = []
+  const close = (): void => {
+    if (items.length > 0) stretches.push({ text, string, items })
+    string = ''
+    items = []
+  }
+  for (let item = text._start; item !== null; item = item.right) {
+    if (item.content instanceof Y.ContentString && isChosen(item)) {
+      items.push({ item, at: string.length })
+      string += item.content.str
+    } else if (!asOne && item.countable && !item.deleted) {
+      close()
+    }
+  }
+  close()
+  return stretches
+}
+
+/** A stretch can be copied in parts; more than this many parts is no move but a coincidence. */
+const maxParts = 50
+
+interface Part {
+  readonly stretch: Stretch
+  readonly from: number
+  readonly to: number
+}
+
+/** The longest equal parts first; every character is used once. */
+export function shareText(sources: readonly Stretch[], targets: readonly Stretch[]): Match[] {
+  const matches: Match[] = []
+  let open: Part[] = sources.map(whole)
+  let free: Part[] = targets.map(whole)
+  for (let round = 0; round < maxParts; round++) {
+    let best: Common | null = null
+    for (const source of open) {
+      for (const target of free) {
+        const common = commonPart(source, target)
+        if (common !== null && common.length > (best?.length ?? 0)) best = common
+      }
+    }
+    if (best === null) break
+    matches.push(matchOf(best))
+    open = open.flatMap((part) => (part === best.source ? without(part, best.sourceFrom, best.length) : [part]))
+    free = free.flatMap((part) => (part === best.target ? without(part, best.targetFrom, best.length) : [part]))
+  }
+  return matches
+}
+
+interface Common {
+  readonly source: Part
+  readonly target: Part
+  readonly sourceFrom: number
+  readonly targetFrom: number
+  readonly length: number
+}
+
+/** Shorter equal ends of two otherwise different texts mean nothing. */
+const minEnd = 3
+
+function commonPart(source: Part, target: Part): Common | null {
+  const { text } = source.stretch
+  // Within a text that lives on, a peer's typing stays where it is anyhow.
+  if (text === target.stretch.text && text._item?.deleted !== true) return null
+  const a = source.stretch.string.slice(source.from, source.to)
+  const b = target.stretch.string.slice(target.from, target.to)
+  const common = (sourceAt: number, targetAt: number, length: number): Common => ({
+    source,
+    target,
+    sourceFrom: source.from + sourceAt,
+    targetFrom: target.from + targetAt,
+    length,
+  })
+  if (a.length >= b.length) {
+    const at = a.endsWith(b) ? a.length - b.length : a.indexOf(b)
+    if (at >= 0) return common(at, 0, b.length)
+  } else {
+    const at = b.indexOf(a)
+    if (at >= 0) return common(0, at, a.length)
+  }
+  const shorter = Math.min(a.length, b.length)
+  let start = 0
+  while (start < shorter && a[start] === b[start]) start++
+  let end = 0
+  while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  if (Math.max(start, end) < minEnd) return null
+  return start >= end ? common(0, 0, start) : common(a.length - end, b.length - end, end)
+}
+
+function matchOf({ source, target, sourceFrom, targetFrom, length }: Common): Match {
+  const pieces: { item: Y.Item; from: number; length: number; to: Y.ID }[] = []
+  for (const { item, at } of source.stretch.items) {
+    const start = Math.max(at, sourceFrom)
+    const end = Math.min(at + item.length, sourceFrom + length)
+    for (const copy of target.stretch.items) {
+      // The same characters, counted in the target.
+      const from = Math.max(start - sourceFrom + targetFrom, copy.at)
+      const to = Math.min(end - sourceFrom + targetFrom, copy.at + copy.item.length)
+      if (from >= to) continue
+      pieces.push({
+        item,
+        from: from - targetFrom + sourceFrom - at,
+        length: to - from,
+        to: Y.createID(copy.item.id.client, copy.item.id.clock + from - copy.at),
+      })
+    }
+  }
+  return { source: source.stretch, target: target.stretch, pieces }
+}
+
+function whole(stretch: Stretch): Part {
+  return { stretch, from: 0, to: stretch.string.length }
+}
+
+function without({ stretch, from, to }: Part, at: number, length: number): Part[] {
+  return [
+    { stretch, from, to: at },
+    { stretch, from: at + length, to },
+  ].filter((part) => part.to > part.from)
+}
