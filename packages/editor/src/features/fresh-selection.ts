@@ -79,10 +79,14 @@ function unreadSelection(view: EditorView): TextSelection | undefined {
   const { doc, selection }: EditorState = view.state
   const $anchor = doc.resolve(anchor)
   const $head = doc.resolve(head)
-  // Selected dividers and the like are ProseMirror's own business: the page shows them in ways that differ by browser.
-  if (!$anchor.parent.inlineContent || !$head.parent.inlineContent) return undefined
   if (anchor === selection.anchor && head === selection.head) return undefined
-  return new TextSelection($anchor, $head)
+  if ($anchor.parent.inlineContent && $head.parent.inlineContent) return new TextSelection($anchor, $head)
+  // Selected dividers and the like are ProseMirror's own business: the page shows them in ways that differ by browser.
+  if (anchor !== head) return undefined
+  // From a selected divider Ctrl-End puts the caret between blocks. What extends the selection next would begin there and
+  // end anywhere, so the caret goes at once where ProseMirror will read it: into the nearest text.
+  const nearest = TextSelection.between($head, $head, selection.head < head ? 1 : -1)
+  return nearest instanceof TextSelection && !nearest.eq(selection) ? nearest : undefined
 }
 
 /** Somebody else's edit, or nothing but their carets. */
