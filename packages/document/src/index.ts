@@ -2,6 +2,9 @@
 
 export { schema } from './schema.ts'
 export type { MarkName, NodeName } from './schema.ts'
+export { documentSchema, documentVersion, schemaHash, schemaVersion } from './schema-version.ts'
+export { migrateDocument, migrationOrigin, stampVersion } from './migrations.ts'
+export type { Migration, MigrationResult, SchemaHistory } from './migrations.ts'
 export { fragmentName, metaName } from './roots.ts'
 export { documentTitle } from './title.ts'
 export { isSafeHref, safeHref, safeSource } from './href.ts'
