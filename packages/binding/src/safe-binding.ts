@@ -3,6 +3,7 @@
 import type { Command, Plugin } from 'prosemirror-state'
 import type { Awareness } from 'y-protocols/awareness'
 import type { UndoManager, XmlFragment } from 'yjs'
+import { unknownContentPlugin } from './adaptive-guard.ts'
 import { cursorPlugin } from './cursors/cursors.ts'
 import { browserFrames } from './cursors/frames.ts'
 import type { Frames } from './cursors/frames.ts'
@@ -44,7 +45,7 @@ export function safeBinding(fragment: XmlFragment, options: SafeBindingOptions =
     options.onError ?? ((error, stage) => console.error(`stet binding (${stage})`, error))
   const binding = new SyncBinding(fragment, report)
   const undoManager = createUndoManager(binding)
-  const plugins: Plugin[] = [syncPlugin(binding), undoPlugin(undoManager, binding)]
+  const plugins: Plugin[] = [syncPlugin(binding), undoPlugin(undoManager, binding), unknownContentPlugin()]
   const { awareness, frames = browserFrames } = options
   if (awareness !== undefined) plugins.push(cursorPlugin({ awareness, binding, frames }))
   return {
