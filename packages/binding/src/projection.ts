@@ -17,6 +17,7 @@ import { isStandInName, standInAttributes, standInsOf } from './adaptive-schema.
 import { carryRest, rememberRest } from './adaptive-rest.ts'
 import { hasValidAttributes } from './adaptive-validity.ts'
 import { attributesToMarks } from './mark-attributes.ts'
+import { shownAttributes } from './shown-attributes.ts'
 import { UnknownContentError } from './unknown-content.ts'
 import type { TextPiece } from './unknown-content.ts'
 
@@ -160,7 +161,7 @@ function showElement(element: Y.XmlElement, schema: Schema, mapping: Mapping): N
   if (content === null) return null
   let node
   try {
-    node = type.create(attributes, content)
+    node = type.create(shownAttributes(type, attributes), content)
   } catch {
     // An attribute is missing that the schema cannot do without.
     return null

@@ -15,6 +15,7 @@ import type { ElementPair } from './match.ts'
 import { sameValue } from './patch.ts'
 import { isShownAsNode, projectElement, projectFragment, sharedTypes } from './projection.ts'
 import type { Mapping } from './projection.ts'
+import { shownAttributes } from './shown-attributes.ts'
 import { insertText, sharedLength, writeText } from './write-text.ts'
 
 /** Makes the fragment's content equal the node's. Call within a transaction. */
@@ -34,7 +35,7 @@ function writeElement(element: Y.XmlElement, node: Node, mapping: Mapping): void
 
 /** Attributes that the schema does not know belong to a newer client: they are never touched. */
 function writeAttributes(element: Y.XmlElement, node: Node): void {
-  const shared = element.getAttributes() as Record<string, unknown>
+  const shared = shownAttributes(node.type, element.getAttributes())
   for (const [name, value] of Object.entries(node.attrs)) {
     if (name === 'ychange') continue
     const fallback: unknown = node.type.spec.attrs?.[name]?.default
