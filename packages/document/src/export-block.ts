@@ -4,7 +4,8 @@
 import type { Node } from 'prosemirror-model'
 
 import { readTextblockAttrs } from './attrs.ts'
-import type { BlockKind, HeadingLevel } from './attrs.ts'
+import type { BlockKind, Direction, HeadingLevel } from './attrs.ts'
+import type { Align } from './cell-attrs.ts'
 import type { FlatBlock } from './grouping.ts'
 import { joinTexts, originalNode } from './json.ts'
 import type { NodeJSON } from './json.ts'
@@ -14,6 +15,8 @@ export interface ExportBlock extends FlatBlock {
   readonly kind: BlockKind | null
   readonly level: HeadingLevel
   readonly checked: boolean
+  readonly align: Align | null
+  readonly dir: Direction | null
 }
 
 /** The blocks of a document, given as a ProseMirror node or as JSON. Loose text becomes a paragraph. */
@@ -22,7 +25,7 @@ export function exportBlocks(document: Node | NodeJSON): ExportBlock[] {
   const blocks: NodeJSON[] = []
   let loose: NodeJSON[] = []
   for (const node of json.type === 'doc' ? (json.content ?? []) : [json]) {
-    if (node.text !== undefined || node.type === 'hard_break') {
+    if (isInline(node)) {
       if (loose.length === 0) blocks.push({ type: 'textblock', content: loose })
       loose.push(node)
     } else {
@@ -37,7 +40,7 @@ function exportBlock(node: NodeJSON): ExportBlock {
   const attrs = readTextblockAttrs(node.attrs ?? {})
   if (node.type === 'textblock')
     return { ...attrs, node: { ...node, content: joinTexts(node.content ?? []) } }
-  return { node, kind: null, level: 1, indent: 0, checked: false, quote: false }
+  return { ...readTextblockAttrs({}), node, kind: null }
 }
 
 /**
@@ -45,6 +48,17 @@ function exportBlock(node: NodeJSON): ExportBlock {
  * empty or holds text directly.
  */
 export function innerBlocks({ content = [] }: NodeJSON): ExportBlock[] | undefined {
-  const holdsText = content.some((node) => node.text !== undefined || node.type === 'hard_break')
+  const holdsText = content.some(isInline)
   return holdsText || content.length === 0 ? undefined : exportBlocks({ type: 'doc', content })
+}
+
+/** A paragraph that needs no element of its own where it stands alone. */
+export function isPlainParagraph({ kind, indent, quote, align, dir }: ExportBlock): boolean {
+  return kind === 'paragraph' && indent === 0 && !quote && align === null && dir === null
+}
+
+const inlineTypes: ReadonlySet<string> = new Set(['hard_break', 'image', 'mention', 'math_inline'])
+
+function isInline(node: NodeJSON): boolean {
+  return node.text !== undefined || inlineTypes.has(node.type)
 }

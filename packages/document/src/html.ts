@@ -4,26 +4,25 @@
 import type { Node } from 'prosemirror-model'
 
 import { isListKind, readLanguage } from './attrs.ts'
-import { exportBlocks, innerBlocks } from './export-block.ts'
+import { readCellAttrs } from './cell-attrs.ts'
+import { readCalloutAttrs } from './containers.ts'
+import { exportBlocks, innerBlocks, isPlainParagraph } from './export-block.ts'
 import type { ExportBlock } from './export-block.ts'
 import { groupBlocks } from './grouping.ts'
 import type { Branch, ListItem, ListKind } from './grouping.ts'
-import { originalMark, originalNode, textOfNode } from './json.ts'
-import type { MarkJSON, NodeJSON } from './json.ts'
+import { safeHref } from './href.ts'
+import { element, escapeHTML, imageHTML, inlineHTML } from './html-inline.ts'
+import { textOfNode } from './json.ts'
+import type { Attributes, NodeJSON } from './json.ts'
 import { linkDOMAttributes } from './marks.ts'
-
-// The element of each mark that has nothing but a name.
-const markTags: ReadonlyMap<string, string> = new Map([
-  ['bold', 'strong'],
-  ['italic', 'em'],
-  ['underline', 'u'],
-  ['strike', 's'],
-  ['code', 'code'],
-])
 
 /** HTML of a document, or of one block, given as a ProseMirror node or as JSON. One block a line. */
 export function toHTML(document: Node | NodeJSON): string {
-  return branchesHTML(groupBlocks(exportBlocks(document)), 0)
+  return blocksHTML(exportBlocks(document))
+}
+
+function blocksHTML(blocks: readonly ExportBlock[]): string {
+  return branchesHTML(groupBlocks(blocks), 0)
 }
 
 function branchesHTML(branches: readonly Branch<ExportBlock>[], lists: number): string {
@@ -57,81 +56,117 @@ function itemHTML({ block, children }: ListItem<ExportBlock>, lists: number): st
   const nested = children.length === 0 ? '' : `\n${branchesHTML(children, lists + 1)}\n`
   // An empty item needs an element of its own, or what follows would be read as its text.
   const own = nested !== '' && textOfNode(block.node) === '' ? `<p>${text}</p>` : text
-  return `<li${indentAttribute(block, lists)}>${own}${nested}</li>`
+  return element('li', textblockAttributes(block, lists)).join(own + nested)
 }
 
 function blockHTML(block: ExportBlock, lists: number): string {
   const { node } = block
   if (block.kind !== null && !isListKind(block.kind)) {
     const tag = block.kind === 'heading' ? `h${block.level}` : 'p'
-    return `<${tag}${indentAttribute(block, tag === 'p' ? lists : 0)}>${inlineHTML(node.content)}</${tag}>`
+    return element(tag, textblockAttributes(block, tag === 'p' ? lists : 0)).join(inlineHTML(node.content))
   }
-  if (node.type === 'divider' && !node.content) return '<hr>'
-  if (node.type === 'code_block') {
-    const language = readLanguage(node.attrs?.['language'])
-    const name = language === null ? '' : ` class="language-${escapeHTML(language)}"`
-    return `<pre><code${name}>${escapeHTML(textOfNode(node))}</code></pre>`
-  }
-  const inner = innerBlocks(node)
-  const shown = inner ? `\n${branchesHTML(groupBlocks(inner), 0)}\n` : inlineHTML(node.content)
-  return `<div data-stet-unsupported="${escapeHTML(node.type)}">${shown}</div>`
-}
-
-function indentAttribute(block: ExportBlock, implied: number): string {
-  return block.indent === implied ? '' : ` data-indent="${block.indent}"`
-}
-
-function inlineHTML(content: readonly NodeJSON[] = []): string {
-  let html = ''
-  let open: { readonly mark: string; readonly close: string }[] = []
-  for (const node of content) {
-    const marks = (node.marks ?? []).map((mark) => ({ json: originalMark(mark), mark: JSON.stringify(mark) }))
-    let kept = 0
-    while (kept < open.length && open[kept]?.mark === marks[kept]?.mark) kept += 1
-    html += closing(open.slice(kept))
-    open = open.slice(0, kept)
-    for (const { json, mark } of marks.slice(kept)) {
-      const [start, close] = markHTML(json)
-      html += start
-      open.push({ mark, close })
+  const attrs = node.attrs ?? {}
+  switch (node.type) {
+    case 'divider':
+      return node.content ? strangeHTML(block) : '<hr>'
+    case 'code_block': {
+      const language = readLanguage(attrs['language'])
+      const [start, close] = element('code', language === null ? {} : { class: `language-${language}` })
+      return `<pre>${start}${escapeHTML(textOfNode(node))}${close}</pre>`
     }
-    html += inlineNodeHTML(originalNode(node))
+    case 'math_block':
+      return `<div class="stet-math-block"><code>${escapeHTML(textOfNode(node))}</code></div>`
+    case 'figure': {
+      const caption = node.content ? `<figcaption>${inlineHTML(node.content)}</figcaption>` : ''
+      return `<figure>${imageHTML(attrs)}${caption}</figure>`
+    }
+    case 'embed':
+      return node.content ? strangeHTML(block) : embedHTML(attrs)
+    case 'callout': {
+      const { kind, emoji } = readCalloutAttrs(attrs)
+      const named = { 'data-callout': kind, ...(emoji === null ? {} : { 'data-emoji': emoji }), role: 'note' }
+      return element('div', named).join(lines(blocksHTML(exportBlocks({ ...node, type: 'doc' }))))
+    }
+    case 'toggle':
+      return `<details>${lines(toggleHTML(exportBlocks({ ...node, type: 'doc' })))}</details>`
+    case 'table':
+      return tableHTML(node) ?? strangeHTML(block)
+    default:
+      return strangeHTML(block)
   }
-  return html + closing(open)
 }
 
-function inlineNodeHTML(node: NodeJSON): string {
-  if (node.text !== undefined) return escapeHTML(node.text)
-  if (node.type === 'hard_break' && !node.content) return '<br>'
-  // A span, because a div may not stand inside a paragraph.
-  return `<span data-stet-unsupported="${escapeHTML(node.type)}">${inlineHTML(node.content)}</span>`
+function strangeHTML({ node }: ExportBlock): string {
+  const inner = innerBlocks(node)
+  const shown = inner ? lines(blocksHTML(inner)) : inlineHTML(node.content)
+  return element('div', { 'data-stet-unsupported': node.type }).join(shown)
 }
 
-function markHTML(mark: MarkJSON): readonly [start: string, close: string] {
-  if (mark.type === 'link') {
-    const attributes = Object.entries(linkDOMAttributes(mark.attrs ?? {}))
-    return [`<a${attributes.map(([name, value]) => ` ${name}="${escapeHTML(value)}"`).join('')}>`, '</a>']
+function embedHTML(attrs: Attributes): string {
+  const href = safeHref(attrs['href'])
+  const title = typeof attrs['title'] === 'string' ? attrs['title'] : ''
+  const link = element('a', linkDOMAttributes({ href })).join(escapeHTML(title || href || ''))
+  const named = {
+    ...(href === undefined ? {} : { 'data-href': href }),
+    ...(title === '' ? {} : { 'data-title': title }),
   }
-  const tag = markTags.get(mark.type)
-  if (tag !== undefined) return [`<${tag}>`, `</${tag}>`]
-  return [`<span data-stet-unsupported="${escapeHTML(mark.type)}">`, '</span>']
+  return element('div', { class: 'stet-embed', ...named }).join(link)
 }
 
-function closing(open: readonly { readonly close: string }[]): string {
-  return open
-    .map(({ close }) => close)
-    .toReversed()
-    .join('')
+// The first block of a toggle is what stays in sight. HTML allows text and headings there.
+function toggleHTML(blocks: readonly ExportBlock[]): string {
+  const [first, ...rest] = blocks
+  if (first === undefined || !(isPlainParagraph(first) || isPlainHeading(first))) return blocksHTML(blocks)
+  const text = inlineHTML(first.node.content)
+  const summary = first.kind === 'heading' ? blockHTML(first, 0) : text || '<br>'
+  return `<summary>${summary}</summary>${rest.length === 0 ? '' : `\n${blocksHTML(rest)}`}`
 }
 
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
+function isPlainHeading(block: ExportBlock): boolean {
+  return block.kind === 'heading' && isPlainParagraph({ ...block, kind: 'paragraph' })
 }
 
-function escapeHTML(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character)
+// undefined: something else than rows and cells is in it.
+function tableHTML({ content: rows = [] }: NodeJSON): string | undefined {
+  const written: string[] = []
+  for (const [index, row] of rows.entries()) {
+    const cells = row.content ?? []
+    if (
+      row.type !== 'table_row' ||
+      !cells.every(({ type }) => type === 'table_cell' || type === 'table_header')
+    )
+      return undefined
+    written.push(`<tr>${lines(cells.map((cell) => cellHTML(cell, index === 0)).join('\n'))}</tr>`)
+  }
+  return `<table>\n<tbody>${lines(written.join('\n'))}</tbody>\n</table>`
+}
+
+function cellHTML(cell: NodeJSON, inFirstRow: boolean): string {
+  const { colspan, rowspan, align, colwidth } = readCellAttrs(cell.attrs ?? {})
+  const isHeader = cell.type === 'table_header'
+  const attributes = {
+    ...(isHeader ? { scope: inFirstRow ? 'col' : 'row' } : {}),
+    ...(colspan > 1 ? { colspan: String(colspan) } : {}),
+    ...(rowspan > 1 ? { rowspan: String(rowspan) } : {}),
+    ...(align === null ? {} : { align }),
+    ...(colwidth === null ? {} : { 'data-colwidth': colwidth.join(',') }),
+  }
+  const blocks = exportBlocks({ ...cell, type: 'doc' })
+  const [only, more] = blocks
+  const bare = only && !more && isPlainParagraph(only) ? inlineHTML(only.node.content) : ''
+  return element(isHeader ? 'th' : 'td', attributes).join(bare || lines(blocksHTML(blocks)))
+}
+
+function lines(html: string): string {
+  return html === '' ? '' : `\n${html}\n`
+}
+
+function textblockAttributes({ indent, align, dir }: ExportBlock, implied: number): Record<string, string> {
+  return {
+    ...(indent === implied ? {} : { 'data-indent': String(indent) }),
+    ...(align === null ? {} : { align }),
+    ...(dir === null ? {} : { dir }),
+    // Many programs say "ltr" of every paragraph; here somebody chose it.
+    ...(dir === 'ltr' ? { 'data-dir': dir } : {}),
+  }
 }

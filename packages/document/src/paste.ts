@@ -51,6 +51,7 @@ export function headingAttrs(element: PastedElement): TextblockAttrs | false {
     level: Number(tagOf(element).slice(1)),
     quote: ancestorOf(element, quoteTags) !== null,
     indent: writtenIndent(element) ?? 0,
+    ...standing(element),
   })
 }
 
@@ -63,13 +64,14 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
   if (begin === undefined && tag !== 'p' && tag !== 'li') return false
   const item = tag === 'li' ? element : ancestorOf(element, itemTags)
   const quote = tag === 'blockquote' || ancestorOf(element, quoteTags) !== null
+  const shared = { quote, ...standing(element) }
   if (item === null) {
-    return readTextblockAttrs({ quote, indent: writtenIndent(element) ?? 0 })
+    return readTextblockAttrs({ ...shared, indent: writtenIndent(element) ?? 0 })
   }
   const depth = countAncestors(item, listTags)
   if (item !== element && !leads(element, item)) {
     // A further paragraph of an item: indented deeper than the item, it stays with it.
-    return readTextblockAttrs({ quote, indent: writtenIndent(element) ?? depth })
+    return readTextblockAttrs({ ...shared, indent: writtenIndent(element) ?? depth })
   }
   const list = ancestorOf(item, listTags)
   const task = taskState(item, list)
@@ -77,7 +79,7 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
     kind: task !== undefined ? 'task' : list && tagOf(list) === 'ol' ? 'ordered' : 'bullet',
     checked: task === true,
     indent: writtenIndent(item) ?? Math.max(0, depth - 1),
-    quote,
+    ...shared,
   })
 }
 
@@ -222,6 +224,16 @@ function checkboxIn(node: PastedNode): PastedElement | undefined {
 function writtenIndent(element: PastedElement): number | undefined {
   const written = element.getAttribute('data-indent')
   return written === null ? undefined : readIndent(Number(written))
+}
+
+// How the text stands. Programs write "left" and "ltr" for every paragraph, meaning nothing by it.
+function standing(element: PastedElement): { readonly align: unknown; readonly dir: unknown } {
+  const style = /(?:^|;)\s*text-align\s*:\s*(center|right|justify)/i.exec(element.getAttribute('style') ?? '')
+  const dir = element.getAttribute('dir')?.toLowerCase()
+  return {
+    align: (element.getAttribute('align') ?? style?.[1])?.toLowerCase() ?? null,
+    dir: dir === 'rtl' ? dir : element.getAttribute('data-dir'),
+  }
 }
 
 function languageClass(element: PastedElement): string | null {

@@ -5,7 +5,9 @@ import type { Node } from 'prosemirror-model'
 
 import { exportBlocks, innerBlocks } from './export-block.ts'
 import type { ExportBlock } from './export-block.ts'
+import { readImageAttrs } from './figure.ts'
 import { orderedNumbers } from './grouping.ts'
+import { safeHref } from './href.ts'
 import { textOfNode } from './json.ts'
 import type { NodeJSON } from './json.ts'
 
@@ -32,9 +34,35 @@ function blockText(block: ExportBlock, number: number | undefined): string {
 }
 
 function contentText({ kind, node }: ExportBlock): string {
-  if (node.type === 'divider' && !node.content) return '---'
-  const inner = kind === null && node.type !== 'code_block' ? innerBlocks(node) : undefined
+  if (kind !== null) return textOfNode(node)
+  const attrs = node.attrs ?? {}
+  switch (node.type) {
+    case 'divider':
+      return node.content ? strangeText(node) : '---'
+    case 'code_block':
+    case 'math_block':
+      return textOfNode(node)
+    case 'figure':
+      return textOfNode(node) || readImageAttrs(attrs).alt
+    case 'embed':
+      return [attrs['title'], safeHref(attrs['href'])].filter(Boolean).join(' ')
+    case 'table':
+      return (node.content ?? []).map(rowText).join('\n')
+    default:
+      return strangeText(node)
+  }
+}
+
+function strangeText(node: NodeJSON): string {
+  const inner = innerBlocks(node)
   return inner ? blocksText(inner) : textOfNode(node)
+}
+
+// As spreadsheets take it: cells between tabs, one row a line.
+function rowText(row: NodeJSON): string {
+  return (row.content ?? [])
+    .map((cell) => toText({ ...cell, type: 'doc' }).replace(/\s*[\n\t]\s*/g, ' '))
+    .join('\t')
 }
 
 function signOf(block: ExportBlock, number: number | undefined): string {
