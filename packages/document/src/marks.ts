@@ -8,6 +8,7 @@ import { safeHref } from './href.ts'
 import { isBoldElement, isInsidePre } from './paste.ts'
 import { readColor } from './palette.ts'
 import type { PastedElement } from './pasted-element.ts'
+import { unsupportedMark } from './unsupported.ts'
 
 /** What a link tells the page it leads to, and search engines: nothing. */
 export const linkRel = 'noopener noreferrer nofollow'
@@ -109,13 +110,7 @@ export const marks = {
     parseDOM: [{ tag: 'code', getAttrs: (element) => (isInsidePre(element) ? false : null) }],
     toDOM: () => ['code', 0],
   },
-  // Stand-in for a mark this version does not know; see `unsupported` in nodes.ts. Several may lie on one text.
-  unsupported_mark: {
-    attrs: { name: { default: '' }, json: { default: null } },
-    excludes: '',
-    inclusive: false,
-    toDOM: () => ['span', { class: 'stet-unsupported-mark' }, 0],
-  },
+  unsupported_mark: unsupportedMark,
 } satisfies Record<string, MarkSpec>
 
 /** The attributes a link is shown with. An unsafe address is left out: the text stays, and leads nowhere. */

@@ -13,6 +13,7 @@ import { mentionNodes } from './mention.ts'
 import { breakClass, codeBlockAttrs, codeContent, isPaddingBreak, ownId } from './paste.ts'
 import { tableNodes } from './table-nodes.ts'
 import { textblock } from './textblock.ts'
+import { unsupportedNodes } from './unsupported.ts'
 
 const codeBlock: NodeSpec = {
   content: 'text*',
@@ -63,21 +64,6 @@ const hardBreak: NodeSpec = {
   toDOM: () => ['br', { class: breakClass }],
 }
 
-// Stand-ins for content this version does not know, made only when a stored document is read as ProseMirror nodes
-// (documentFromYjs). They carry the original as JSON, have no parse rule, and are never written into a shared document.
-const unsupported: NodeSpec = {
-  group: 'block',
-  attrs: { name: { default: '' }, json: { default: null } },
-  toDOM: (node) => ['div', unsupportedDOMAttributes(node.attrs['name']), 'Unsupported content'],
-}
-
-const unsupportedInline: NodeSpec = {
-  ...unsupported,
-  inline: true,
-  group: 'inline',
-  toDOM: (node) => ['span', unsupportedDOMAttributes(node.attrs['name']), 'Unsupported content'],
-}
-
 export const nodes = {
   doc: { content: 'block*' },
   // First of the blocks: it is what ProseMirror creates when it needs one.
@@ -91,11 +77,6 @@ export const nodes = {
   ...embedNodes,
   ...mentionNodes,
   hard_break: hardBreak,
-  unsupported,
-  unsupported_inline: unsupportedInline,
+  ...unsupportedNodes,
   text: { group: 'inline' },
 } satisfies Record<string, NodeSpec>
-
-function unsupportedDOMAttributes(name: unknown): Record<string, string> {
-  return { class: 'stet-unsupported', 'data-stet-unsupported': typeof name === 'string' ? name : '' }
-}

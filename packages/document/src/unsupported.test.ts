@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+
+import { schema } from './schema.ts'
+import type { PastedElement } from './pasted-element.ts'
+import { unsupportedLabel } from './unsupported.ts'
+
+const json = { type: 'chart', attrs: { kind: 'bar' }, content: [{ type: 'text', text: 'figures' }] }
+
+test.each(['unsupported', 'unsupported_inline', 'unsupported_mark'] as const)(
+  '%s goes through the clipboard with everything it stands for',
+  (name) => {
+    const type = name === 'unsupported_mark' ? schema.marks[name] : schema.nodes[name]
+    const value = type.create({ name: 'chart', json })
+    const [, attributes] = type.spec.toDOM!(value as never, true) as unknown as [
+      string,
+      Record<string, string>,
+    ]
+    const { getAttrs } = type.spec.parseDOM![0] as { getAttrs: (element: PastedElement) => unknown }
+    const read = (dom: Record<string, string>) =>
+      getAttrs({ getAttribute: (name: string) => dom[name] ?? null } as PastedElement)
+    expect(read(attributes)).toEqual({ name: 'chart', json })
+    for (const broken of ['', '{', 'null', '[]', '{"type":1}', '{"type":"a","attrs":3}']) {
+      expect(read({ ...attributes, 'data-stet-json': broken })).toBe(false)
+    }
+  },
+)
+
+test('the label names the content only in plain words', () => {
+  expect(unsupportedLabel('flow_chart')).toBe('Unsupported content: flow chart')
+  expect(unsupportedLabel('<b> call 0800 1234 now!')).toBe('Unsupported content')
+  expect(unsupportedLabel(undefined)).toBe('Unsupported content')
+})
