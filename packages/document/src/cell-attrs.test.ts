@@ -20,12 +20,16 @@ test.each([
   [{ colspan: 2, colwidth: [100, 'x'] }, { colwidth: [100, 0] }],
   [{ colwidth: '100' }, { colwidth: null }],
   [{ align: 'top' }, { align: null }],
+  [{ header: true }, { header: null }],
 ])('%j is read as %j', (stored, expected) => {
   expect(readCellAttrs(stored)).toMatchObject(expected)
 })
 
 test('whatever is stored, the result is in range and reading it again changes nothing', () => {
-  const attrs = fc.dictionary(fc.constantFrom('colspan', 'rowspan', 'colwidth', 'align'), fc.anything())
+  const attrs = fc.dictionary(
+    fc.constantFrom('colspan', 'rowspan', 'colwidth', 'align', 'header'),
+    fc.anything(),
+  )
   fc.assert(
     fc.property(attrs, (stored) => {
       const read = readCellAttrs(stored)

@@ -15,7 +15,11 @@ export interface CellAttrs {
   /** CSS pixels for each column the cell covers, 0 where not set; null when none is set. */
   readonly colwidth: readonly number[] | null
   readonly align: Align | null
+  /** What the cell is the heading of. An attribute and no node of its own: what a peer types in it meanwhile survives. */
+  readonly header: CellHeader | null
 }
+
+export type CellHeader = 'column' | 'row'
 
 /** More than any table a person reads; what a table may be in all is `fitsTable`'s business. */
 export const maxSpan = 200
@@ -31,6 +35,7 @@ export function readCellAttrs(attrs: Readonly<Record<string, unknown>>): CellAtt
     rowspan: readSpan(attrs['rowspan']),
     colwidth: readColumnWidths(attrs['colwidth'], colspan),
     align: readAlign(attrs['align']),
+    header: attrs['header'] === 'column' || attrs['header'] === 'row' ? attrs['header'] : null,
   }
 }
 

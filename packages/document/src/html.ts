@@ -129,23 +129,18 @@ function isPlainHeading(block: ExportBlock): boolean {
 // undefined: something else than rows and cells is in it.
 function tableHTML({ content: rows = [] }: NodeJSON): string | undefined {
   const written: string[] = []
-  for (const [index, row] of rows.entries()) {
+  for (const row of rows) {
     const cells = row.content ?? []
-    if (
-      row.type !== 'table_row' ||
-      !cells.every(({ type }) => type === 'table_cell' || type === 'table_header')
-    )
-      return undefined
-    written.push(`<tr>${lines(cells.map((cell) => cellHTML(cell, index === 0)).join('\n'))}</tr>`)
+    if (row.type !== 'table_row' || !cells.every(({ type }) => type === 'table_cell')) return undefined
+    written.push(`<tr>${lines(cells.map(cellHTML).join('\n'))}</tr>`)
   }
   return `<table>\n<tbody>${lines(written.join('\n'))}</tbody>\n</table>`
 }
 
-function cellHTML(cell: NodeJSON, inFirstRow: boolean): string {
-  const { colspan, rowspan, align, colwidth } = readCellAttrs(cell.attrs ?? {})
-  const isHeader = cell.type === 'table_header'
+function cellHTML(cell: NodeJSON): string {
+  const { colspan, rowspan, align, colwidth, header } = readCellAttrs(cell.attrs ?? {})
   const attributes = {
-    ...(isHeader ? { scope: inFirstRow ? 'col' : 'row' } : {}),
+    ...(header === null ? {} : { scope: header === 'row' ? 'row' : 'col' }),
     ...(colspan > 1 ? { colspan: String(colspan) } : {}),
     ...(rowspan > 1 ? { rowspan: String(rowspan) } : {}),
     ...(align === null ? {} : { align }),
@@ -154,7 +149,7 @@ function cellHTML(cell: NodeJSON, inFirstRow: boolean): string {
   const blocks = exportBlocks({ ...cell, type: 'doc' })
   const [only, more] = blocks
   const bare = only && !more && isPlainParagraph(only) ? inlineHTML(only.node.content) : ''
-  return element(isHeader ? 'th' : 'td', attributes).join(bare || lines(blocksHTML(blocks)))
+  return element(header === null ? 'td' : 'th', attributes).join(bare || lines(blocksHTML(blocks)))
 }
 
 function lines(html: string): string {

@@ -113,7 +113,8 @@ describe('rendering and reading back', () => {
         type: 'table',
         attrs: { id: 'table-1' },
         content: [
-          row({ type: 'table_header', content: [p('a')] }, { type: 'table_header', content: [p('b')] }),
+          row(cell('a', { header: 'column' }), cell('b', { header: 'column' })),
+          row(cell('a', { header: 'row' }), cell('b')),
           row(cell('c', { colspan: 2, rowspan: 3, colwidth: [100, 0], align: 'right' })),
           row(),
         ],
@@ -196,6 +197,25 @@ describe('what the page shows', () => {
         '<td colspan="2" data-colwidth="100,50" width="150" data-align="center">' +
         '<p class="stet-block stet-paragraph" data-kind="paragraph">a</p></td></tr></tbody></table></div>',
     )
+  })
+
+  test('headers say what they head', () => {
+    const table = {
+      type: 'table',
+      content: [row(cell('a', { header: 'column' }), cell('b', { header: 'row' }))],
+    }
+    expect(html(table)).toMatch(/<th scope="col">.*<th scope="row">/)
+  })
+
+  test('a header that does not say so heads its row beside data, else its column', () => {
+    const table = parse(
+      '<table><tbody><tr><th>a</th><th>b</th></tr><tr><th>c</th><td>d</td></tr></tbody></table>',
+    ).child(0)
+    const headers = table.children.map((each) => each.children.map(({ attrs }) => attrs['header'] as unknown))
+    expect(headers).toEqual([
+      ['column', 'column'],
+      ['row', null],
+    ])
   })
 
   test('a picture whose address is not safe shows its description', () => {

@@ -5,9 +5,11 @@
 import type { NodeSpec } from 'prosemirror-model'
 
 import { readCellAttrs } from './cell-attrs.ts'
+import type { CellHeader } from './cell-attrs.ts'
 import { withId } from './ids.ts'
 import { ownId } from './paste.ts'
-import type { PastedElement } from './pasted-element.ts'
+import { childrenOf, isElement, tagOf } from './pasted-element.ts'
+import type { PastedElement, PastedNode } from './pasted-element.ts'
 
 const table: NodeSpec = {
   content: 'table_row*',
@@ -25,38 +27,38 @@ const table: NodeSpec = {
 }
 
 const tableRow: NodeSpec = {
-  content: '(table_cell | table_header)*',
+  content: 'table_cell*',
   tableRole: 'row',
   parseDOM: [{ tag: 'tr' }],
   toDOM: () => ['tr', 0],
 }
 
-const tableCell: NodeSpec = cellSpec('td', 'cell')
-const tableHeader: NodeSpec = cellSpec('th', 'header_cell')
+const tableCell: NodeSpec = {
+  content: 'block*',
+  tableRole: 'cell',
+  isolating: true,
+  attrs: {
+    colspan: { default: 1 },
+    rowspan: { default: 1 },
+    colwidth: { default: null },
+    align: { default: null },
+    header: { default: null },
+  },
+  readAttrs: readCellAttrs,
+  parseDOM: [{ tag: 'td, th', getAttrs: pastedCellAttrs }],
+  toDOM: (node) => {
+    const { header } = readCellAttrs(node.attrs)
+    const attributes = cellDOMAttributes(node.attrs)
+    if (header === null) return ['td', attributes, 0]
+    return ['th', { scope: header === 'row' ? 'row' : 'col', ...attributes }, 0]
+  },
+}
 
 export const tableNodes = {
   table,
   table_row: tableRow,
   table_cell: tableCell,
-  table_header: tableHeader,
 } satisfies Record<string, NodeSpec>
-
-function cellSpec(tag: 'td' | 'th', tableRole: 'cell' | 'header_cell'): NodeSpec {
-  return {
-    content: 'block*',
-    tableRole,
-    isolating: true,
-    attrs: {
-      colspan: { default: 1 },
-      rowspan: { default: 1 },
-      colwidth: { default: null },
-      align: { default: null },
-    },
-    readAttrs: readCellAttrs,
-    parseDOM: [{ tag, getAttrs: pastedCellAttrs }],
-    toDOM: (node) => [tag, cellDOMAttributes(node.attrs), 0],
-  }
-}
 
 function cellDOMAttributes(stored: Readonly<Record<string, unknown>>): Record<string, string> {
   const { colspan, rowspan, colwidth, align } = readCellAttrs(stored)
@@ -82,6 +84,16 @@ function pastedCellAttrs(element: PastedElement): Record<string, unknown> {
       rowspan: Number(element.getAttribute('rowspan') ?? 1),
       colwidth: widths === null ? null : widths.split(',').map(Number),
       align: element.getAttribute('data-align') ?? element.getAttribute('align')?.toLowerCase(),
+      header: tagOf(element) === 'th' ? headerOf(element) : null,
     }),
   }
+}
+
+function headerOf(element: PastedElement): CellHeader {
+  const scope = element.getAttribute('scope')
+  if (scope !== null) return /^row/i.test(scope) ? 'row' : 'column'
+  // Without a word about it: beside cells of data it heads its row.
+  const row: PastedNode | null = element.parentNode
+  const cells = row === null ? [] : [...childrenOf(row)]
+  return cells.some((cell) => isElement(cell) && tagOf(cell) === 'td') ? 'row' : 'column'
 }
