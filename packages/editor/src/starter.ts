@@ -28,6 +28,7 @@ import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
 import { placeholder } from './features/placeholder/placeholder.ts'
 import { quoteCommands, quotes } from './features/quote/quote.ts'
 import { createTabGuard } from './features/tab-guard.ts'
+import { unsupported } from './features/unsupported/unsupported.ts'
 
 export interface StarterOptions {
   readonly history: HistoryOptions
@@ -54,6 +55,7 @@ export function starterPlugins(options: StarterOptions): Plugin[] {
     placeholder({ text: options.placeholder }),
     pageEnd(),
     pastedStyles({ schema }),
+    unsupported(),
     paragraphs(),
   ]
   return [

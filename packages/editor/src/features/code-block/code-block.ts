@@ -28,7 +28,8 @@ const toggleCodeBlock: Command = (state, dispatch, view) =>
 const makeCodeBlock = inEmptyDocument((state, dispatch) => {
   const blocks = selectedBlocks(state)
   const first = blocks[0]
-  if (!first) return false
+  // Code holds text only, and what this version does not know is never deleted by changing the format.
+  if (!first || blocks.some(({ node }) => holdsUnsupported(node))) return false
   if (!dispatch) return true
   const tr = state.tr
   // Back to front: each block turns into code and is then joined to the one before, if they are neighbours.
@@ -54,8 +55,14 @@ function toCode(tr: Transaction, pos: number, language: string | null): void {
   const code = nodeType(node.type.schema, 'code_block')
   const id: unknown = node.attrs['id']
   replaceInlineNodes(tr, node, pos)
-  tr.removeMark(pos + 1, pos + 1 + node.content.size)
+  for (const mark of Object.values(node.type.schema.marks)) {
+    if (mark.name !== 'unsupported_mark') tr.removeMark(pos + 1, pos + 1 + node.content.size, mark)
+  }
   tr.setNodeMarkup(pos, code, { language, id: typeof id === 'string' ? id : null })
+}
+
+function holdsUnsupported(block: Node): boolean {
+  return block.children.some(({ type }) => type.name === 'unsupported_inline')
 }
 
 // Code holds text only: line breaks become line feeds, other inline nodes are left out.
@@ -79,7 +86,8 @@ const codeBlockRules: readonly InputRule[] = [
     pattern: /^```([^\s`]*)\s$/,
     apply(state, match, start, end) {
       const $start = state.doc.resolve(start)
-      if (!isTextblock($start.parent) || $start.parentOffset !== 0) return null
+      if (!isTextblock($start.parent) || $start.parentOffset !== 0 || holdsUnsupported($start.parent))
+        return null
       const tr = state.tr.delete(start, end)
       toCode(tr, $start.before(), readLanguage(match[1]))
       return tr
@@ -92,7 +100,7 @@ const openFence: Command = (state, dispatch) => {
   const { $from, empty } = state.selection
   if (!empty || !isTextblock($from.parent) || $from.parentOffset !== $from.parent.content.size) return false
   const match = fence.exec($from.parent.textContent)
-  if (!match) return false
+  if (!match || holdsUnsupported($from.parent)) return false
   if (dispatch) {
     const tr = state.tr.delete($from.start(), $from.end())
     toCode(tr, $from.before(), readLanguage(match[1]))
