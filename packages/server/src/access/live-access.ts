@@ -49,10 +49,11 @@ export interface Reevaluated {
 
 export function createLiveAccess(gate: Gate): LiveAccess {
   const live = new Set<Connection>()
+  const around: Surroundings = { gate, live }
   const inScope = (scope: AccessScope): Connection[] => [...live].filter((one) => isInScope(one.scope, scope))
   return {
     hold(request, allowed, holder) {
-      const connection = new Connection(request, allowed, { gate, holder, live })
+      const connection = new Connection(request, allowed, { around, holder })
       live.add(connection)
       return connection
     },
@@ -76,9 +77,9 @@ export function createLiveAccess(gate: Gate): LiveAccess {
 
 type Outcome = 'kept' | 'changed' | 'ended'
 
+/** What all connections share. */
 interface Surroundings {
   readonly gate: Gate
-  readonly holder: Holder
   readonly live: Set<Connection>
 }
 
@@ -88,16 +89,22 @@ class Connection implements HeldAccess {
   grant: Grant
   #request: AccessRequest
   readonly #around: Surroundings
+  readonly #holder: Holder
   #over = false
   /** A token is being read; `next` is one that came meanwhile. */
   #renewal: { next: string | undefined } | undefined
 
-  constructor(request: AccessRequest, allowed: Allowed, around: Surroundings) {
+  constructor(
+    request: AccessRequest,
+    allowed: Allowed,
+    { around, holder }: { readonly around: Surroundings; readonly holder: Holder },
+  ) {
     this.principal = allowed.principal
     this.name = allowed.name
     this.grant = grantOf(allowed)
     this.#request = request
     this.#around = around
+    this.#holder = holder
   }
 
   get scope(): Required<AccessScope> {
@@ -126,7 +133,7 @@ class Connection implements HeldAccess {
 
   apply(decision: GateDecision): Outcome {
     if (this.#over) return 'kept'
-    const { holder } = this.#around
+    const holder = this.#holder
     if (decision.kind === 'allow' && decision.principal === this.principal) {
       const before = this.grant
       this.grant = grantOf(decision)
@@ -148,7 +155,7 @@ class Connection implements HeldAccess {
       await this.#around.gate.decide(request, (decision) => {
         if (this.#over) return
         if (decision.kind === 'unavailable') {
-          this.#around.holder.onUnavailable(whyNot(decision))
+          this.#holder.onUnavailable(whyNot(decision))
           return
         }
         this.#request = request
@@ -160,7 +167,14 @@ class Connection implements HeldAccess {
 }
 
 function grantOf({ role, expiresAt }: Allowed): Grant {
-  return expiresAt === undefined ? { role } : { role, expiresAt }
+  return expiresAt === undefined ? endless[role] : { role, expiresAt }
+}
+
+/** Most grants are one of three, and there is one for every open connection. */
+const endless: Readonly<Record<Role, Grant>> = {
+  read: { role: 'read' },
+  comment: { role: 'comment' },
+  write: { role: 'write' },
 }
 
 function isSameGrant(a: Grant, b: Grant): boolean {

@@ -59,9 +59,9 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     })
     server = secure
   }
-  const onConnection = (socket: Duplex): void => {
-    socket.on('error', (error) => log.debug('A connection failed', { error }))
-  }
+  // One for all sockets: there may be ten thousand.
+  const onError = (error: Error): void => log.debug('A connection failed', { error })
+  const onConnection = (socket: Duplex): void => void socket.on('error', onError)
   server.on('connection', onConnection)
   server.on('secureConnection', onConnection)
   server.on('request', onRequest)

@@ -29,6 +29,6 @@ export function createAckTimer(observe: (ms: number) => void): AckTimer {
 }
 
 /** Sync step 2 or update: what `saved` counts. */
-function isUpdateFrame(frame: Uint8Array): boolean {
+export function isUpdateFrame(frame: Uint8Array): boolean {
   return frame[0] === 0 && (frame[1] === 1 || frame[1] === 2)
 }

@@ -106,10 +106,13 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
       holder = given
       return access
     },
-    engine,
-    limits: { ...defaultServerLimits, ...limits },
-    log: silentLogger,
-    onAcknowledged: (ms) => void acknowledged.push(ms),
+    context: {
+      engine,
+      limits: { ...defaultServerLimits, ...limits },
+      log: silentLogger,
+      onAcknowledged: (ms) => void acknowledged.push(ms),
+    },
+    onClosed: () => {},
   })
   const session: Session = {
     receive: (frame) => void received.push([...frame]),

@@ -5,17 +5,30 @@
 //      \--(the load fails, takes too long, or the socket closes)------^
 import { errorTable, encodeServerText, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocket } from 'ws'
-import { createAckTimer } from '../metrics/ack-timer.ts'
+import { createAckTimer, isUpdateFrame } from '../metrics/ack-timer.ts'
 import { Inflow } from './inflow.ts'
-import { createSocketOutlet } from './socket-outlet.ts'
-import type { Departing } from './send-away.ts'
+import { Pulse } from './keepalive.ts'
+import { SocketOutlet } from './socket-outlet.ts'
 import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
-import type { Engine, Outlet, Session } from '@stet/engine'
+import type { AckTimer } from '../metrics/ack-timer.ts'
+import type { KeptAlive } from './keepalive.ts'
+import type { Departing } from './send-away.ts'
+import type { OutletOwner } from './socket-outlet.ts'
+import type { Engine, Session } from '@stet/engine'
 import type { DocumentName, ErrorCode } from '@stet/protocol'
 import type { Duplex } from 'node:stream'
 import type { RawData } from 'ws'
+
+/** What all connections of a server share. */
+export interface ConnectionContext {
+  readonly engine: Pick<Engine, 'join'>
+  readonly limits: ServerLimits
+  readonly log: Logger
+  /** An update was said to be saved so many milliseconds after its arrival. */
+  readonly onAcknowledged: (ms: number) => void
+}
 
 export interface ConnectionOptions {
   /** Names the connection in the log. */
@@ -26,174 +39,244 @@ export interface ConnectionOptions {
   readonly document: DocumentName
   /** Takes the access that the door has found; called at once. */
   readonly hold: (holder: Holder) => HeldAccess
-  readonly engine: Engine
-  readonly limits: ServerLimits
-  readonly log: Logger
-  /** An update was said to be saved so many milliseconds after its arrival. */
-  readonly onAcknowledged: (ms: number) => void
+  readonly context: ConnectionContext
+  /** The socket is gone. */
+  readonly onClosed: (connection: Connection) => void
 }
 
 type State =
-  | { readonly kind: 'joining'; readonly waiting: Incoming[]; bytes: number }
+  | {
+      readonly kind: 'joining'
+      readonly waiting: Incoming[]
+      bytes: number
+      readonly tooLate: NodeJS.Timeout
+    }
   | { readonly kind: 'joined'; readonly session: Session }
   | { readonly kind: 'gone' }
 
+const gone: State = { kind: 'gone' }
+
 type Incoming = Uint8Array | string
 
-export interface Connection extends Departing {
-  /** What waits for the peer to read. */
-  readonly outgoingBytes: number
-}
+/** Where a socket keeps its connection, so that all sockets share their listeners. */
+const ofSocket = Symbol('connection')
+type ServedSocket = WebSocket & { [ofSocket]?: Connection }
 
 /** The socket must have an `error` listener already. Returns at once; the connection lives by events from here on. */
 export function serveConnection(options: ConnectionOptions): Connection {
-  const { id, socket, raw, document, hold, engine, limits, log } = options
-  const stet = socket.protocol === stetSubprotocol
-  const acks = createAckTimer(options.onAcknowledged)
-  const bare = createSocketOutlet({
-    socket,
-    raw,
-    outgoingBytes: limits.outgoingBytes,
-    stuckMs: limits.stuckMs,
-    onDrained() {
-      if (state.kind === 'joined') state.session.drained()
-    },
-  })
-  const outlet: Outlet = {
-    sendFrame: (bytes) => bare.sendFrame(bytes),
-    close: (code, reason) => bare.close(code, reason),
-    sendText(text) {
-      acks.told(text, performance.now())
-      bare.sendText(text)
-    },
-  }
-  const inflow = new Inflow(limits, performance.now())
-  let pause: NodeJS.Timeout | undefined
-  let hushed = false
-  let state: State = { kind: 'joining', waiting: [], bytes: 0 }
+  const connection = new Connection(options)
+  const socket: ServedSocket = options.socket
+  socket[ofSocket] = connection
+  socket.on('message', onMessage)
+  socket.on('close', onClose)
+  void connection.join()
+  return connection
+}
 
-  const refuse = (code: ErrorCode, message: string): void => {
-    if (stet) outlet.sendText(encodeServerText({ type: 'error', code, message }))
-    outlet.close(errorTable[code].closeCode ?? errorTable.internal.closeCode ?? 1011, message)
+function onMessage(this: ServedSocket, data: RawData, isBinary: boolean): void {
+  this[ofSocket]?.received(data, isBinary)
+}
+
+function onClose(this: ServedSocket, code: number): void {
+  this[ofSocket]?.closed(code)
+}
+
+/** There may be ten thousand of these, most of them silent: no closures, and nothing before it is needed. */
+export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
+  readonly #id: string
+  readonly #socket: WebSocket
+  readonly #raw: Duplex
+  readonly #document: DocumentName
+  readonly #context: ConnectionContext
+  readonly #onClosed: ConnectionOptions['onClosed']
+  readonly #outlet: SocketOutlet
+  readonly #access: HeldAccess
+  #state: State
+  #hushed = false
+  #inflow: Inflow | undefined
+  #acks: AckTimer | undefined
+  #pulse: Pulse | undefined
+  #pause: NodeJS.Timeout | undefined
+
+  constructor({ id, socket, raw, document, hold, context, onClosed }: ConnectionOptions) {
+    this.#id = id
+    this.#socket = socket
+    this.#raw = raw
+    this.#document = document
+    this.#context = context
+    this.#onClosed = onClosed
+    this.#outlet = new SocketOutlet({ socket, raw, limits: context.limits, owner: this })
+    const tooLate = setTimeout(() => {
+      this.#refuse('load-failed', 'The document takes too long to load.')
+      this.#state = gone
+    }, context.limits.joinMs)
+    this.#state = { kind: 'joining', waiting: [], bytes: 0, tooLate }
+    this.#access = hold(this)
   }
 
-  const access = hold({
-    onGrant(grant) {
-      if (state.kind === 'joined') state.session.regrant(grant)
-    },
-    onEnd(error) {
-      if (state.kind === 'joined') {
-        state.session.expel(error)
+  /** Never rejects. */
+  async join(): Promise<void> {
+    const access = this.#access
+    const { grant, principal, name } = access
+    try {
+      const session = await this.#context.engine.join({
+        document: this.#document,
+        principal,
+        ...(name === undefined ? {} : { name }),
+        ...grant,
+        connection: this.#id,
+        stet: this.#stet,
+        outlet: this.#outlet,
+        onToken: (token) => access.renew(token),
+      })
+      if (this.#state.kind !== 'joining' || this.#socket.readyState !== WebSocket.OPEN) {
+        // The socket went while the room was loading.
+        session.leave()
         return
       }
-      refuse(error.code, error.message)
-      state = { kind: 'gone' }
-    },
-    onUnavailable({ code, message }) {
-      if (stet) outlet.sendText(encodeServerText({ type: 'error', code, message }))
-    },
-  })
-  const { principal, name } = access
-
-  /** Not read: TCP makes the peer wait. */
-  const readNothing = (ms: number): void => {
-    clearTimeout(pause)
-    if (!socket.isPaused) socket.pause()
-    pause = setTimeout(() => socket.resume(), ms)
+      const { waiting, tooLate } = this.#state
+      clearTimeout(tooLate)
+      this.#state = { kind: 'joined', session }
+      // It may have changed while the document was loading.
+      if (access.grant !== grant) session.regrant(access.grant)
+      for (const incoming of waiting) this.#deliver(session, incoming)
+    } catch (error) {
+      this.#end()
+      if (error instanceof ProtocolError) return this.#refuse(error.code, error.message)
+      const { log } = this.#context
+      log.error('A document could not be joined', { document: this.#document, connection: this.#id, error })
+      this.#refuse('internal', 'The server made a mistake while opening the document.')
+    }
   }
 
-  const deliver = (session: Session, incoming: Incoming): void => {
+  /** A message from the peer. */
+  received(data: RawData, isBinary: boolean): void {
+    if (this.#socket.readyState !== WebSocket.OPEN || this.#hushed) return
+    if (!isBinary && !this.#stet) {
+      this.#refuse('bad-text-frame', `Text frames need the subprotocol ${stetSubprotocol}.`)
+      return
+    }
+    const incoming = toIncoming(data, isBinary)
+    const now = performance.now()
+    const { limits, onAcknowledged } = this.#context
+    this.#inflow ??= new Inflow(limits, now)
+    const tooFast = this.#inflow.received(incoming.length, now)
+    if (tooFast > 0) this.#readNothing(tooFast)
+    if (typeof incoming !== 'string' && isUpdateFrame(incoming) && this.#stet) {
+      this.#acks ??= createAckTimer(onAcknowledged)
+      this.#acks.received(incoming, now)
+    }
+    const state = this.#state
+    if (state.kind === 'joined') {
+      this.#deliver(state.session, incoming)
+    } else if (state.kind === 'joining') {
+      state.bytes += incoming.length
+      if (state.bytes > limits.waitingBytes || state.waiting.length >= limits.waitingMessages) {
+        this.#refuse('rate-limited', 'Too much was sent before the document was loaded.')
+        return
+      }
+      state.waiting.push(incoming)
+    }
+  }
+
+  /** The socket is gone. */
+  closed(code: number): void {
+    clearTimeout(this.#pause)
+    this.#outlet.gone()
+    this.#access.release()
+    const { principal } = this.#access
+    this.#context.log.debug('A connection closed', {
+      document: this.#document,
+      connection: this.#id,
+      principal,
+      code,
+    })
+    const session = this.#state.kind === 'joined' ? this.#state.session : undefined
+    this.#end()
+    session?.leave()
+    this.#onClosed(this)
+  }
+
+  hush(): void {
+    this.#hushed = true
+  }
+
+  sendAway(): void {
+    this.#refuse('restarting', errorTable.restarting.person)
+  }
+
+  /** What waits for the peer to read. */
+  get outgoingBytes(): number {
+    return this.#outlet.waitingBytes
+  }
+
+  keepAlive(): void {
+    this.#pulse ??= new Pulse()
+    this.#pulse.check(this.#socket, this.#raw)
+  }
+
+  terminate(): void {
+    this.#socket.terminate()
+  }
+
+  onGrant(grant: HeldAccess['grant']): void {
+    if (this.#state.kind === 'joined') this.#state.session.regrant(grant)
+  }
+
+  onEnd(error: ProtocolError): void {
+    if (this.#state.kind === 'joined') {
+      this.#state.session.expel(error)
+      return
+    }
+    this.#refuse(error.code, error.message)
+    this.#end()
+  }
+
+  onUnavailable({ code, message }: ProtocolError): void {
+    if (this.#stet) this.#outlet.sendText(encodeServerText({ type: 'error', code, message }))
+  }
+
+  drained(): void {
+    if (this.#state.kind === 'joined') this.#state.session.drained()
+  }
+
+  telling(text: string): void {
+    this.#acks?.told(text, performance.now())
+  }
+
+  get #stet(): boolean {
+    return this.#socket.protocol === stetSubprotocol
+  }
+
+  #refuse(code: ErrorCode, message: string): void {
+    if (this.#stet) this.#outlet.sendText(encodeServerText({ type: 'error', code, message }))
+    this.#outlet.close(errorTable[code].closeCode ?? errorTable.internal.closeCode ?? 1011, message)
+  }
+
+  /** Not read: TCP makes the peer wait. */
+  #readNothing(ms: number): void {
+    clearTimeout(this.#pause)
+    if (!this.#socket.isPaused) this.#socket.pause()
+    this.#pause = setTimeout(() => this.#socket.resume(), ms)
+  }
+
+  #deliver(session: Session, incoming: Incoming): void {
     // After a close nothing that was still on its way counts.
-    if (socket.readyState !== WebSocket.OPEN) return
+    if (this.#socket.readyState !== WebSocket.OPEN) return
     try {
       if (typeof incoming === 'string') session.receiveText(incoming)
       else session.receive(incoming)
     } catch (error) {
       // The engine promises not to throw. If it does, only this connection may feel it.
-      log.error('A frame could not be handled', { document, connection: id, error })
-      refuse('internal', 'The server made a mistake with this message.')
+      const { log } = this.#context
+      log.error('A frame could not be handled', { document: this.#document, connection: this.#id, error })
+      this.#refuse('internal', 'The server made a mistake with this message.')
     }
   }
 
-  socket.on('message', (data: RawData, isBinary: boolean) => {
-    if (socket.readyState !== WebSocket.OPEN || hushed) return
-    if (!isBinary && !stet) {
-      refuse('bad-text-frame', `Text frames need the subprotocol ${stetSubprotocol}.`)
-      return
-    }
-    const incoming = toIncoming(data, isBinary)
-    const tooFast = inflow.received(incoming.length, performance.now())
-    if (tooFast > 0) readNothing(tooFast)
-    if (stet && typeof incoming !== 'string') acks.received(incoming, performance.now())
-    if (state.kind === 'joined') {
-      deliver(state.session, incoming)
-    } else if (state.kind === 'joining') {
-      state.bytes += incoming.length
-      if (state.bytes > limits.waitingBytes || state.waiting.length >= limits.waitingMessages) {
-        refuse('rate-limited', 'Too much was sent before the document was loaded.')
-        return
-      }
-      state.waiting.push(incoming)
-    }
-  })
-
-  const tooLate = setTimeout(() => {
-    refuse('load-failed', 'The document takes too long to load.')
-    state = { kind: 'gone' }
-  }, limits.joinMs)
-
-  socket.on('close', (code) => {
-    clearTimeout(tooLate)
-    clearTimeout(pause)
-    access.release()
-    log.debug('A connection closed', { document, connection: id, principal, code })
-    const { session } = state.kind === 'joined' ? state : { session: undefined }
-    state = { kind: 'gone' }
-    session?.leave()
-  })
-
-  const join = async (): Promise<void> => {
-    try {
-      const { grant } = access
-      const session = await engine.join({
-        document,
-        principal,
-        ...(name === undefined ? {} : { name }),
-        ...grant,
-        connection: id,
-        stet,
-        outlet,
-        onToken: (token) => access.renew(token),
-      })
-      clearTimeout(tooLate)
-      if (state.kind !== 'joining' || socket.readyState !== WebSocket.OPEN) {
-        // The socket went while the room was loading.
-        session.leave()
-        return
-      }
-      const { waiting } = state
-      state = { kind: 'joined', session }
-      // It may have changed while the document was loading.
-      if (access.grant !== grant) session.regrant(access.grant)
-      for (const incoming of waiting) deliver(session, incoming)
-    } catch (error) {
-      clearTimeout(tooLate)
-      state = { kind: 'gone' }
-      if (error instanceof ProtocolError) return refuse(error.code, error.message)
-      log.error('A document could not be joined', { document, connection: id, error })
-      refuse('internal', 'The server made a mistake while opening the document.')
-    }
-  }
-  void join()
-
-  return {
-    hush() {
-      hushed = true
-    },
-    sendAway: () => refuse('restarting', errorTable.restarting.person),
-    get outgoingBytes() {
-      return bare.waitingBytes
-    },
+  #end(): void {
+    if (this.#state.kind === 'joining') clearTimeout(this.#state.tooLate)
+    this.#state = gone
   }
 }
 

@@ -8,6 +8,7 @@ const binaryOpcode = 2
 
 /** What this turn has framed: everybody in a room is sent the same within one. */
 const ofThisTurn = new Map<Uint8Array, Buffer>()
+const forgetting = { endOfTurn: () => ofThisTurn.clear() }
 
 /** A long answer is shared by those who join in different turns as well, as long as the engine keeps it. */
 const long = new WeakMap<Uint8Array, Buffer>()
@@ -22,7 +23,7 @@ export function encodeBinaryMessage(payload: Uint8Array): Buffer {
   if (isLong) {
     long.set(payload, bytes)
   } else {
-    if (ofThisTurn.size === 0) atEndOfTurn(() => ofThisTurn.clear())
+    if (ofThisTurn.size === 0) atEndOfTurn(forgetting)
     ofThisTurn.set(payload, bytes)
   }
   return bytes

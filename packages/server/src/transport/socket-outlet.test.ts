@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream'
 import { setImmediate as endOfTurn } from 'node:timers/promises'
 import { expect, it, vi } from 'vitest'
-import { createSocketOutlet, cutToBytes } from './socket-outlet.ts'
+import { cutToBytes, SocketOutlet } from './socket-outlet.ts'
 import type { WebSocket } from 'ws'
 
 function outletWith(outgoingBytes: number) {
@@ -29,12 +29,11 @@ function outletWith(outgoingBytes: number) {
     },
   }
   let drained = 0
-  const outlet = createSocketOutlet({
+  const outlet = new SocketOutlet({
     socket: socket as unknown as WebSocket,
     raw,
-    outgoingBytes,
-    stuckMs: 30_000,
-    onDrained: () => void (drained += 1),
+    limits: { outgoingBytes, stuckMs: 30_000 },
+    owner: { drained: () => void (drained += 1), telling: () => {} },
   })
   return {
     outlet,

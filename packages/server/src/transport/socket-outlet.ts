@@ -4,11 +4,16 @@
 // (a server does not mask: the bytes on the wire are the same for everybody), and all that is sent to a socket in one
 // turn of the event loop leaves in one write. ws allows this: without compression it writes every message whole and at
 // once to the socket we handed it, so between its writes (pings, pongs, the close) there is room for ours.
+//
+// A class, and listeners only while something is waited for: there are as many of these as open connections, and most
+// of them are silent.
 import { closeCodes } from '@stet/protocol'
 import { WebSocket } from 'ws'
 import { atEndOfTurn } from './end-of-turn.ts'
 import { encodeBinaryMessage, encodeTextMessage } from './message-bytes.ts'
 import { sentBytes } from './sent-bytes.ts'
+import type { ServerLimits } from '../limits.ts'
+import type { EndOfTurnTask } from './end-of-turn.ts'
 import type { Outlet } from '@stet/engine'
 import type { Duplex } from 'node:stream'
 
@@ -24,131 +29,183 @@ const messageOverhead = 64
 /** Up to so much is copied together for one write; beyond it the system gathers the pieces. */
 const copyUpTo = 16 * 1024
 
+/** Whose outlet it is. */
+export interface OutletOwner {
+  /** After a frame was refused: all that was taken is sent. Never called from inside a call. */
+  drained(): void
+  /** A text is about to be sent. */
+  telling(text: string): void
+}
+
 export interface SocketOutletOptions {
   readonly socket: WebSocket
   /** The network socket below it. */
   readonly raw: Duplex
-  /** Frames are refused while more than this waits. One of any size is taken before: a document may be larger. */
-  readonly outgoingBytes: number
-  /** A peer that was refused a frame and then reads nothing for so long is closed. */
-  readonly stuckMs: number
-  /** After a frame was refused: all that was taken is sent. Never called from inside a call. */
-  readonly onDrained: () => void
+  /**
+   * Frames are refused while more than `outgoingBytes` wait; one of any size is taken before, since a document may be
+   * larger. A peer that was refused a frame and then reads nothing for `stuckMs` is closed.
+   */
+  readonly limits: Pick<ServerLimits, 'outgoingBytes' | 'stuckMs'>
+  readonly owner: OutletOwner
 }
 
-export interface SocketOutlet extends Outlet {
+export class SocketOutlet implements Outlet, EndOfTurnTask {
+  readonly #socket: WebSocket
+  readonly #raw: Duplex
+  readonly #limits: SocketOutletOptions['limits']
+  readonly #owner: OutletOwner
+  /** Taken, and not yet given to the network socket, which is fed only as fast as the peer reads. Mostly it is one. */
+  #first: Buffer | undefined
+  #more: Buffer[] | undefined
+  #queuedBytes = 0
+  #flushing = false
+  #awaitsDrain = false
+  /** Set while frames are refused. */
+  #stuckTimer: NodeJS.Timeout | undefined
+
+  constructor({ socket, raw, limits, owner }: SocketOutletOptions) {
+    this.#socket = socket
+    this.#raw = raw
+    this.#limits = limits
+    this.#owner = owner
+  }
+
   /** What waits for the peer to read. */
-  readonly waitingBytes: number
-}
+  get waitingBytes(): number {
+    return this.#queuedBytes + this.#queued * messageOverhead + this.#raw.writableLength
+  }
 
-export function createSocketOutlet(options: SocketOutletOptions): SocketOutlet {
-  const { socket, raw } = options
-  // Below that the network socket would not say when it has drained.
-  const bound = Math.max(options.outgoingBytes, raw.writableHighWaterMark)
-  // Taken, and not yet given to the network socket, which is fed only as fast as the peer reads.
-  let queue: Buffer[] = []
-  let queuedBytes = 0
-  let flushing = false
-  // Set while frames are refused.
-  let stuckTimer: NodeJS.Timeout | undefined
+  sendFrame(bytes: Uint8Array): boolean {
+    if (!this.#isOpen) return true
+    if (this.#stuckTimer !== undefined) return false
+    if (this.waitingBytes > this.#bound) {
+      this.#awaitDrain()
+      this.#watch(sentBytes(this.#raw))
+      return false
+    }
+    this.#enqueue(encodeBinaryMessage(bytes))
+    return true
+  }
 
-  const waiting = (): number => queuedBytes + queue.length * messageOverhead + raw.writableLength
-  const isOpen = (): boolean => socket.readyState === WebSocket.OPEN
+  sendText(text: string): void {
+    this.#owner.telling(text)
+    if (!this.#isOpen) return
+    if (this.waitingBytes > this.#bound + textAllowance && this.#queuedBytes > 0) this.#closeSlow()
+    else this.#enqueue(encodeTextMessage(text))
+  }
 
-  // 'drain' follows only a write that was too much at once; whoever waits for the end has to hear of each.
-  const give = (bytes: Buffer): boolean =>
-    stuckTimer === undefined ? raw.write(bytes) : raw.write(bytes, flush)
+  close(code: number, reason: string): void {
+    this.gone()
+    if (!this.#isOpen) return
+    for (const bytes of this.#takeQueue()) this.#raw.write(bytes)
+    this.#socket.close(code, cutToBytes(reason, maxReasonBytes))
+  }
 
-  const write = (): void => {
-    if (queue.length === 1 || queuedBytes <= copyUpTo) {
-      const [only] = queue
-      const bytes = queue.length === 1 && only !== undefined ? only : Buffer.concat(queue, queuedBytes)
-      queue = []
-      queuedBytes = 0
-      give(bytes)
+  /** The socket is gone: nothing is waited for any more. */
+  gone(): void {
+    clearTimeout(this.#stuckTimer)
+    this.#stuckTimer = undefined
+  }
+
+  /** Everything that waits goes to the network socket, as far as that takes it. */
+  endOfTurn(): void {
+    this.#flushing = false
+    const raw = this.#raw
+    if (!this.#isOpen) {
+      this.#takeQueue()
       return
     }
-    raw.cork()
-    let written = 0
-    for (const bytes of queue) {
-      written += 1
-      queuedBytes -= bytes.length
-      if (!give(bytes)) break
-    }
-    raw.uncork()
-    queue = queue.slice(written)
+    while (this.#first !== undefined && !raw.writableNeedDrain) this.#write()
+    if (this.#first !== undefined) this.#awaitDrain()
+    if (this.#stuckTimer === undefined || this.waitingBytes > 0) return
+    this.gone()
+    this.#owner.drained()
   }
 
-  const flush = (): void => {
-    flushing = false
-    if (!isOpen()) {
-      queue = []
-      queuedBytes = 0
+  get #isOpen(): boolean {
+    return this.#socket.readyState === WebSocket.OPEN
+  }
+
+  get #queued(): number {
+    return this.#first === undefined ? 0 : 1 + (this.#more?.length ?? 0)
+  }
+
+  get #bound(): number {
+    // Below the mark the network socket would not say when it has drained.
+    return Math.max(this.#limits.outgoingBytes, this.#raw.writableHighWaterMark)
+  }
+
+  #enqueue(bytes: Buffer): void {
+    if (this.#first === undefined) this.#first = bytes
+    else if (this.#more === undefined) this.#more = [bytes]
+    else this.#more.push(bytes)
+    this.#queuedBytes += bytes.length
+    if (this.#flushing) return
+    this.#flushing = true
+    atEndOfTurn(this)
+  }
+
+  #takeQueue(): readonly Buffer[] {
+    const queue = this.#first === undefined ? [] : [this.#first, ...(this.#more ?? [])]
+    this.#first = undefined
+    this.#more = undefined
+    this.#queuedBytes = 0
+    return queue
+  }
+
+  #write(): void {
+    const first = this.#first
+    if (first !== undefined && this.#more === undefined) {
+      this.#first = undefined
+      this.#queuedBytes = 0
+      this.#give(first)
       return
     }
-    while (queue.length > 0 && !raw.writableNeedDrain) write()
-    if (stuckTimer === undefined || waiting() > 0) return
-    clearTimeout(stuckTimer)
-    stuckTimer = undefined
-    options.onDrained()
+    const bytes = this.#queuedBytes
+    const queue = this.#takeQueue()
+    if (bytes <= copyUpTo) {
+      this.#give(Buffer.concat(queue, bytes))
+      return
+    }
+    this.#raw.cork()
+    const full = queue.findIndex((piece) => !this.#give(piece))
+    this.#raw.uncork()
+    if (full === -1) return
+    const [next, ...rest] = queue.slice(full + 1)
+    this.#first = next
+    this.#more = rest.length === 0 ? undefined : rest
+    this.#queuedBytes = next === undefined ? 0 : rest.reduce((sum, { length }) => sum + length, next.length)
   }
 
-  const enqueue = (bytes: Buffer): void => {
-    queue.push(bytes)
-    queuedBytes += bytes.length
-    if (flushing) return
-    flushing = true
-    atEndOfTurn(flush)
+  /** 'drain' follows only a write that was too much at once; whoever waits for the end has to hear of each. */
+  #give(bytes: Buffer): boolean {
+    return this.#stuckTimer === undefined
+      ? this.#raw.write(bytes)
+      : this.#raw.write(bytes, () => this.endOfTurn())
   }
 
-  const close = (code: number, reason: string): void => {
-    clearTimeout(stuckTimer)
-    if (!isOpen()) return
-    for (const bytes of queue) raw.write(bytes)
-    queue = []
-    queuedBytes = 0
-    socket.close(code, cutToBytes(reason, maxReasonBytes))
+  #awaitDrain(): void {
+    if (this.#awaitsDrain) return
+    this.#awaitsDrain = true
+    this.#raw.once('drain', () => {
+      this.#awaitsDrain = false
+      this.endOfTurn()
+    })
   }
 
-  const closeSlow = (): void => {
+  #closeSlow(): void {
     // What is left was not begun: the stream stays whole without it.
-    queue = []
-    queuedBytes = 0
-    close(closeCodes.tryLater, 'too-slow')
+    this.#takeQueue()
+    this.close(closeCodes.tryLater, 'too-slow')
   }
 
-  const watch = (sentBefore: number): void => {
-    stuckTimer = setTimeout(() => {
-      const sent = sentBytes(raw)
-      if (sent > sentBefore) watch(sent)
-      else closeSlow()
-    }, options.stuckMs)
-    stuckTimer.unref()
-  }
-
-  raw.on('drain', flush)
-  raw.on('close', () => clearTimeout(stuckTimer))
-
-  return {
-    sendFrame(bytes) {
-      if (!isOpen()) return true
-      if (stuckTimer !== undefined) return false
-      if (waiting() > bound) {
-        watch(sentBytes(raw))
-        return false
-      }
-      enqueue(encodeBinaryMessage(bytes))
-      return true
-    },
-    sendText(text) {
-      if (!isOpen()) return
-      if (waiting() > bound + textAllowance && queuedBytes > 0) closeSlow()
-      else enqueue(encodeTextMessage(text))
-    },
-    close,
-    get waitingBytes() {
-      return waiting()
-    },
+  #watch(sentBefore: number): void {
+    this.#stuckTimer = setTimeout(() => {
+      const sent = sentBytes(this.#raw)
+      if (sent > sentBefore) this.#watch(sent)
+      else this.#closeSlow()
+    }, this.#limits.stuckMs)
+    this.#stuckTimer.unref()
   }
 }
 

@@ -9,10 +9,10 @@ import { createKeepalive } from './keepalive.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { parseSyncPath, pathOf } from './sync-path.ts'
 import { sendAwayInWaves } from './send-away.ts'
-import { sentBytes } from './sent-bytes.ts'
 import type { AccessControl } from '../access/access-control.ts'
+import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { Allowed, AccessRequest } from '../access/types.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, ConnectionContext } from './connection.ts'
 import type { Refusal } from './refuse-upgrade.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
@@ -47,9 +47,12 @@ export interface SyncTransport {
 
 export function createSyncTransport(options: SyncTransportOptions): SyncTransport {
   const { engine, limits, log, metrics, access } = options
-  const sockets = new Map<WebSocket, Connection>()
+  const sockets = new Set<Connection>()
+  /** Those that are told why they may not stay, and close. */
+  const turnedAway = new Set<WebSocket>()
   let connections = 0
-  const keepalive = createKeepalive(limits.pingMs)
+  const keepalive = createKeepalive(limits.pingMs, sockets)
+  const context: ConnectionContext = { engine, limits, log, onAcknowledged: metrics.acknowledged }
   const byAddress = createConnectRate(
     { perSecond: limits.connectsPerSecond, burst: limits.connectBurst },
     () => performance.now(),
@@ -128,7 +131,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
         headers: retryAfter(wait),
       }
     }
-    if (sockets.size + deciding >= limits.sockets) {
+    if (sockets.size + turnedAway.size + deciding >= limits.sockets) {
       return {
         status: 503,
         code: 'too-many-connections',
@@ -139,40 +142,39 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     return document
   }
 
+  const onRawError = (error: Error): void => log.debug('A connection failed', { error })
+  const onSocketError = (error: Error): void => log.debug('A socket failed', { error })
+
+  const onGone = (): void => {
+    if (sockets.size + turnedAway.size === 0) onEmpty?.()
+  }
+
+  const onClosed = (connection: Connection): void => {
+    sockets.delete(connection)
+    onGone()
+  }
+
   const accept = (socket: WebSocket, { raw, asked, allowed }: Admitted): void => {
     const { document } = asked
     // Before anything else: an error without a listener would end the process.
-    socket.on('error', (error) => log.debug('A socket failed', { document, error }))
+    socket.on('error', onSocketError)
+    // From here on ws listens to it.
+    raw.off('error', onRawError)
     connections += 1
     const id = connections.toString(36)
     metrics.connectionOpened()
     log.debug('A connection opened', { document, connection: id, principal: allowed.principal })
-    socket.on('close', () => {
-      sockets.delete(socket)
-      if (sockets.size === 0) onEmpty?.()
-    })
-    keepalive.watch(socket, () => sentBytes(raw))
-    const connection = serveConnection({
-      id,
-      socket,
-      raw,
-      document,
-      hold: (holder) => access.live.hold(asked, allowed, holder),
-      engine,
-      limits,
-      log,
-      onAcknowledged: metrics.acknowledged,
-    })
-    sockets.set(socket, connection)
+    const hold = (holder: Holder): HeldAccess => access.live.hold(asked, allowed, holder)
+    sockets.add(serveConnection({ id, socket, raw, document, hold, context, onClosed }))
   }
 
   /** A browser tells its page nothing of an HTTP answer: who speaks stet.v1 is let in to hear it. */
   const turnAway = (socket: WebSocket, { code, message }: ProtocolError): void => {
-    socket.on('error', (error) => log.debug('A socket failed', { error }))
-    sockets.set(socket, { hush() {}, sendAway() {}, outgoingBytes: 0 })
+    socket.on('error', onSocketError)
+    turnedAway.add(socket)
     socket.on('close', () => {
-      sockets.delete(socket)
-      if (sockets.size === 0) onEmpty?.()
+      turnedAway.delete(socket)
+      onGone()
     })
     socket.send(encodeServerText({ type: 'error', code, message }))
     socket.close(errorTable[code].closeCode ?? undefined, code)
@@ -226,7 +228,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
 
   return {
     upgrade(request, raw, head) {
-      raw.on('error', (error) => log.debug('A connection failed', { error }))
+      raw.on('error', onRawError)
       const checked = check(request)
       if (typeof checked === 'object') {
         refuse(raw, checked, request)
@@ -241,11 +243,11 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
         .finally(() => (deciding -= 1))
     },
     get sockets() {
-      return sockets.size
+      return sockets.size + turnedAway.size
     },
     outgoingBytes() {
       let bytes = 0
-      for (const { outgoingBytes } of sockets.values()) bytes += outgoingBytes
+      for (const { outgoingBytes } of sockets) bytes += outgoingBytes
       return bytes
     },
     stopAccepting() {
@@ -253,17 +255,17 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     },
     sendAway: (spreadMs, stored) =>
       sendAwayInWaves({
-        peers: sockets.values(),
+        peers: sockets,
         spreadMs,
         stored,
         now: () => performance.now(),
         pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
       }),
     async closed(ms) {
-      if (sockets.size > 0) {
+      if (sockets.size + turnedAway.size > 0) {
         const empty = new Promise<void>((resolve) => (onEmpty = resolve))
         const timer = setTimeout(() => {
-          for (const socket of sockets.keys()) socket.terminate()
+          for (const socket of [...sockets, ...turnedAway]) socket.terminate()
         }, ms)
         await empty
         clearTimeout(timer)
