@@ -2,6 +2,8 @@
 import type { DocumentConnection } from '@stet/client'
 import type { Editor } from './editor.ts'
 import { showLoading } from './loading.ts'
+import { loadTranslator } from './messages/load.ts'
+import type { Translator } from './messages/translate.ts'
 import { mountEditor } from './mount-editor.ts'
 import type { EditorOptions } from './options.ts'
 import { checkOptions } from './options.ts'
@@ -16,13 +18,15 @@ import { openSource } from './source.ts'
 export async function createEditor(element: HTMLElement, options: EditorOptions = {}): Promise<Editor> {
   checkOptions(element, options)
   options.signal?.throwIfAborted()
+  const translate = await loadTranslator(element, options)
+  options.signal?.throwIfAborted()
   const source = openSource(options)
   const root = element.ownerDocument.createElement('div')
   root.className = 'stet-editor'
   element.append(root)
   try {
-    if (source.connection) await untilReady(root, source.connection, options.signal)
-    return mountEditor(root, source, options)
+    if (source.connection) await untilReady(root, source.connection, translate, options.signal)
+    return mountEditor({ root, source, options, translate })
   } catch (error) {
     root.remove()
     source.release()
@@ -33,9 +37,10 @@ export async function createEditor(element: HTMLElement, options: EditorOptions 
 async function untilReady(
   root: HTMLElement,
   connection: DocumentConnection,
+  translate: Translator,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  const hide = showLoading(root, connection)
+  const hide = showLoading(root, connection, translate)
   const aborted = Promise.withResolvers<never>()
   const abort = () => aborted.reject(signal?.reason)
   signal?.addEventListener('abort', abort)

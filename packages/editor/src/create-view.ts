@@ -1,40 +1,27 @@
 // The ProseMirror view with all plugins: the shared document's first, then the features'.
 import type { SafeBinding } from '@stet/binding'
-import { createBlockId, schema } from '@stet/document'
+import { schema } from '@stet/document'
 import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorState } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import type { LinkPopover } from './features/link/link-popover.ts'
-import { starterPlugins } from './starter.ts'
 
 export interface ViewOptions {
   readonly place: HTMLElement
   readonly binding: SafeBinding
-  readonly popover: LinkPopover
-  readonly placeholder: string
   readonly label: string
   /** Asked after every change. */
   readonly isEditable: () => boolean
   /** After the view shows the transaction; for the first content this comes before `createView` returns. */
   readonly onTransaction: (tr: Transaction, before: EditorState, after: EditorState) => void
-  /** Come before the features, such as the toolbar's key. */
+  /** Those of the features; the binding's come before them. */
   readonly plugins: readonly Plugin[]
 }
 
 export function createView(options: ViewOptions): EditorView {
-  const { binding, popover, label, isEditable, onTransaction } = options
+  const { binding, label, isEditable, onTransaction } = options
   const state = EditorState.create({
     schema,
-    plugins: [
-      ...binding.plugins,
-      ...options.plugins,
-      ...starterPlugins({
-        history: binding,
-        popover,
-        placeholder: options.placeholder,
-        createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
-      }),
-    ],
+    plugins: [...binding.plugins, ...options.plugins],
   })
   return new EditorView(options.place, {
     state,

@@ -8,5 +8,7 @@ export type { Editor, EditorEvents } from './editor.ts'
 export type { EditorOptions, EditorUser } from './options.ts'
 // commands.ts
 export type { EditorCommands } from './commands.ts'
+// messages
+export type { Messages, Plural } from './messages/english.ts'
 // presence.ts
 export type { Person } from './presence.ts'

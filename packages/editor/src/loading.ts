@@ -1,9 +1,14 @@
 // What is in the editor's place until the document is there: grey lines, and after a while of no contact, why. Never an
 // empty page one could type into: it would look as if everything were lost.
 import type { DocumentConnection } from '@stet/client'
+import type { Translator } from './messages/translate.ts'
 
 /** Shows the loading state in `root`. Returns the way to take it away. */
-export function showLoading(root: HTMLElement, connection: DocumentConnection): () => void {
+export function showLoading(
+  root: HTMLElement,
+  connection: DocumentConnection,
+  translate: Translator,
+): () => void {
   const document = root.ownerDocument
   const element = document.createElement('div')
   element.className = 'stet-loading'
@@ -31,8 +36,7 @@ export function showLoading(root: HTMLElement, connection: DocumentConnection): 
     root.dataset['stetStatus'] = state
     // The status's own sentence for "offline" says that one can go on writing; here there is nothing yet to write in.
     if (error) words.textContent = error.message
-    else if (state === 'offline')
-      words.textContent = 'No connection. The document opens as soon as the server answers.'
-    else words.textContent = 'Opening the document…'
+    else if (state === 'offline') words.textContent = translate('openingOffline')
+    else words.textContent = translate('opening')
   }
 }

@@ -1,7 +1,7 @@
 // Puts the parts of an editor into its root element, keeps what stands around the text in step with what happens in it, and
 // takes everything away again.
 import { safeBinding, UnknownContentError } from '@stet/binding'
-import { documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
+import { createBlockId, documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
 import type { CaretFlags } from './caret-flags.ts'
 import { keepFlagsInside } from './caret-flags.ts'
@@ -10,18 +10,27 @@ import { createView } from './create-view.ts'
 import type { Editor, EditorEvents } from './editor.ts'
 import { createEmitter } from './events.ts'
 import { createLinkPopover } from './features/link/link-popover.ts'
+import type { Translator } from './messages/translate.ts'
 import type { EditorOptions, EditorUser } from './options.ts'
 import { checkUser, fullColor } from './options.ts'
 import { readPresence, watchPresence } from './presence.ts'
 import type { Source } from './source.ts'
-import { starterCommands } from './starter.ts'
 import { isRemote } from './state/transaction-origin.ts'
+import { createStarter, starterCommands } from './starter.ts'
 import type { Toolbar } from './toolbar/toolbar.ts'
 import { createToolbar, toolbarKey } from './toolbar/toolbar.ts'
 import { createUnknownContentView } from './unknown-content.ts'
 
-/** `root` is empty and in the page; the source's document is ready to be shown. */
-export function mountEditor(root: HTMLElement, source: Source, options: EditorOptions): Editor {
+export interface MountOptions {
+  /** Empty, and in the page. */
+  readonly root: HTMLElement
+  /** Its document is ready to be shown. */
+  readonly source: Source
+  readonly options: EditorOptions
+  readonly translate: Translator
+}
+
+export function mountEditor({ root, source, options, translate }: MountOptions): Editor {
   const { doc, awareness, connection } = source
   const events = createEmitter<EditorEvents>(['ready', 'change', 'selection', 'status', 'presence', 'error'])
   // What goes wrong while the first content is drawn is told after `ready`: nobody can listen before.
@@ -33,7 +42,7 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
   page.className = 'stet-page'
   root.append(page)
   const unknownContent = createUnknownContentView(root, page, doc)
-  const popover = createLinkPopover(root)
+  const popover = createLinkPopover(root, translate)
   const binding = safeBinding(doc.getXmlFragment(fragmentName), {
     awareness,
     onError(error) {
@@ -41,14 +50,18 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
       report(error)
     },
   })
+  const starter = createStarter({
+    history: binding,
+    popover,
+    placeholder: options.placeholder ?? translate('placeholder'),
+    createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
+  })
   const view = createView({
     place: page,
     binding,
-    popover,
-    placeholder: options.placeholder ?? 'Start writing…',
-    label: options.label ?? 'Document',
+    label: options.label ?? translate('documentLabel'),
     isEditable,
-    plugins: [toolbarKey(() => toolbar?.focus())],
+    plugins: [toolbarKey(() => toolbar?.focus()), ...starter.plugins],
     onTransaction(tr, before, after) {
       const { selection } = after
       if (unknownContent.isShown && bindingAllowsEditing(after)) unknownContent.hide()
@@ -65,12 +78,7 @@ export function mountEditor(root: HTMLElement, source: Source, options: EditorOp
   let wasEditable = isEditable()
   const { commands, can } = createCommands(starterCommands(binding), view)
   if (options.toolbar !== false && options.readonly !== true) {
-    toolbar = createToolbar(root.ownerDocument, {
-      view,
-      commands,
-      can,
-      openLinkForm: () => popover.open(view),
-    })
+    toolbar = createToolbar({ view, actions: starter.actions, translate })
     root.prepend(toolbar.element)
   }
   if (options.user) setUser(options.user)

@@ -1,6 +1,8 @@
 // What an embedder hands in, checked at once: a misspelt option should be a sentence in the console on the first day, not
 // a document that silently goes nowhere.
 import type { DocumentConnection } from '@stet/client'
+import { english } from './messages/english.ts'
+import type { Messages } from './messages/english.ts'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
@@ -34,6 +36,10 @@ export interface EditorOptions {
   readonly label?: string
   /** Stops a creation that is still waiting for the document; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal
+  /** The language of buttons, menus and announcements, like "de" or "pt-BR". Default: the page's language (`lang`). */
+  readonly locale?: string
+  /** Words of your own, in place of the editor's, by the keys of its message table. */
+  readonly messages?: Partial<Messages>
 }
 
 const known: ReadonlySet<string> = new Set([
@@ -49,6 +55,8 @@ const known: ReadonlySet<string> = new Set([
   'placeholder',
   'label',
   'signal',
+  'locale',
+  'messages',
 ] satisfies (keyof EditorOptions)[])
 
 /** Throws a TypeError that names the option, its value, and what would be right. */
@@ -78,10 +86,32 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
     if (value !== undefined && typeof value !== 'boolean')
       fail(`${name} is ${show(value)}, but must be true or false.`)
   }
+  checkWords(options)
   for (const name of ['placeholder', 'label'] as const) {
     const value: unknown = options[name]
     if (value !== undefined && typeof value !== 'string')
       fail(`${name} is ${show(value)}, but must be a text.`)
+  }
+}
+
+function checkWords({ locale, messages }: EditorOptions): void {
+  if (locale !== undefined && !isLocale(locale))
+    fail(`locale is ${show(locale)}, but must be a language tag, like "de" or "pt-BR".`)
+  if (messages === undefined) return
+  if (typeof messages !== 'object' || messages === null) {
+    fail(`messages is ${show(messages)}, but must be an object of texts, like { toggleBold: "Strong" }.`)
+  }
+  for (const key of Object.keys(messages)) {
+    if (!Object.hasOwn(english, key))
+      fail(`messages has no key "${key}". The keys are those of the type Messages.`)
+  }
+}
+
+function isLocale(value: unknown): boolean {
+  try {
+    return typeof value === 'string' && Intl.getCanonicalLocales(value).length === 1
+  } catch {
+    return false
   }
 }
 

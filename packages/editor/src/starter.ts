@@ -4,6 +4,8 @@ import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { keymap } from 'prosemirror-keymap'
 import type { Command, Plugin } from 'prosemirror-state'
+import type { Actions } from './actions/registry.ts'
+import { collectActions } from './actions/registry.ts'
 import { blockIds } from './features/block-ids/block-ids.ts'
 import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.ts'
 import { dividerCommands, dividers } from './features/divider/divider.ts'
@@ -27,6 +29,7 @@ import { pastedStyles } from './features/paste/pasted-styles.ts'
 import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
 import { placeholder } from './features/placeholder/placeholder.ts'
 import { quoteCommands, quotes } from './features/quote/quote.ts'
+import type { TabGuard } from './features/tab-guard.ts'
 import { createTabGuard } from './features/tab-guard.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
@@ -37,8 +40,14 @@ export interface StarterOptions {
   readonly createId: () => string
 }
 
-/** The plugins of all features. The binding's own plugins come before them. */
-export function starterPlugins(options: StarterOptions): Plugin[] {
+export interface Starter {
+  /** The binding's own plugins come before these. */
+  readonly plugins: readonly Plugin[]
+  readonly actions: Actions
+}
+
+/** All features, in the order in which they may claim a key. */
+export function createStarter(options: StarterOptions): Starter {
   const tabGuard = createTabGuard()
   const features: readonly Feature[] = [
     history(options.history),
@@ -58,6 +67,10 @@ export function starterPlugins(options: StarterOptions): Plugin[] {
     unsupported(),
     paragraphs(),
   ]
+  return { plugins: featurePlugins(features, tabGuard, options), actions: collectActions(features) }
+}
+
+function featurePlugins(features: readonly Feature[], tabGuard: TabGuard, options: StarterOptions): Plugin[] {
   return [
     freshSelection(),
     tabGuard.plugin,

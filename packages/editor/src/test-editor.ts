@@ -10,7 +10,7 @@ import { EditorState, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { blockAttrs, isTextblock } from './state/blocks.ts'
-import { starterPlugins } from './starter.ts'
+import { createStarter } from './starter.ts'
 
 /** A block with `<a>` where the selection begins and `<b>` where it ends (a caret needs only `<a>`). */
 export interface TaggedBlock {
@@ -95,12 +95,12 @@ export function createTestEditor(doc: Y.Doc = new Y.Doc()): TestEditor {
   let ids = 0
   const plugins = [
     ...binding.plugins,
-    ...starterPlugins({
+    ...createStarter({
       history: binding,
       popover: { open() {}, close() {}, destroy() {} },
       placeholder: 'Write',
       createId: () => `id-${doc.clientID}-${(ids += 1)}`,
-    }),
+    }).plugins,
   ]
   const applied: Transaction[] = []
   const views: PluginView[] = []

@@ -3,6 +3,7 @@
 // features until one says it did something.
 import { chainCommands } from 'prosemirror-commands'
 import type { Command, Plugin } from 'prosemirror-state'
+import type { Action } from '../actions/action.ts'
 import type { InputRule } from './input-rules.ts'
 
 export interface Feature {
@@ -11,6 +12,8 @@ export interface Feature {
   readonly keys?: Readonly<Record<string, Command>>
   readonly inputRules?: readonly InputRule[]
   readonly plugins?: readonly Plugin[]
+  /** What the toolbar, the menus and the command palette offer of it. */
+  readonly actions?: readonly Action[]
 }
 
 /** One keymap for all features. */

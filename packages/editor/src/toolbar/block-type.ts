@@ -1,39 +1,19 @@
 // The block type: a native select, because it is the one list every phone, screen reader and keyboard already knows.
-import type { HeadingLevel } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
-import type { EditorCommands } from '../commands.ts'
+import { runAction } from '../actions/action.ts'
+import type { MessageKey } from '../messages/english.ts'
 import { blockAttrs, isTextblock, selectedBlocks } from '../state/blocks.ts'
-import { createIcon } from './icons.ts'
-
-interface Choice {
-  readonly value: string
-  readonly label: string
-  readonly run: (commands: EditorCommands) => void
-}
-
-/** In groups, as they stand. */
-const groups: readonly (readonly Choice[])[] = [
-  [
-    { value: 'paragraph', label: 'Text', run: (commands) => commands.setParagraph() },
-    heading(1),
-    heading(2),
-    heading(3),
-  ],
-  [
-    { value: 'bullet', label: 'Bulleted list', run: (commands) => commands.toggleBulletList() },
-    { value: 'ordered', label: 'Numbered list', run: (commands) => commands.toggleOrderedList() },
-    { value: 'task', label: 'Task list', run: (commands) => commands.toggleTaskList() },
-  ],
-  [{ value: 'code', label: 'Code block', run: (commands) => commands.toggleCodeBlock() }],
-]
-const choices = groups.flat()
+import type { EditorUI } from '../ui/editor-ui.ts'
+import { createIcon } from '../ui/icons.ts'
+import { isApplePlatform, shownKeys } from '../ui/keys.ts'
+import { textStyles } from './layout.ts'
 
 /** Shown, and never offered: what a document may hold that is not chosen here. */
-const unoffered: Readonly<Record<string, string>> = {
-  'heading-4': 'Heading 4',
-  'heading-5': 'Heading 5',
-  'heading-6': 'Heading 6',
-  mixed: 'Mixed',
+const unoffered: Readonly<Record<string, MessageKey>> = {
+  'heading-4': 'heading4',
+  'heading-5': 'heading5',
+  'heading-6': 'heading6',
+  mixed: 'mixed',
 }
 
 export interface BlockTypeSelect {
@@ -42,20 +22,21 @@ export interface BlockTypeSelect {
   update(state: EditorState): void
 }
 
-/** `done` is called after a choice with the mouse or a finger. */
-export function createBlockTypeSelect(
-  document: Document,
-  commands: EditorCommands,
-  done: () => void,
-): BlockTypeSelect {
+export function createBlockTypeSelect({ view, actions, translate }: EditorUI): BlockTypeSelect {
+  const document = view.dom.ownerDocument
   const element = document.createElement('span')
   element.className = 'stet-block-type'
   const control = document.createElement('select')
-  control.setAttribute('aria-label', 'Text style')
-  control.title = 'Text style (Ctrl+Alt+0 to 3)'
-  for (const [index, group] of groups.entries()) {
-    if (index > 0) control.append(document.createElement('hr'))
-    for (const { value, label } of group) control.append(option(value, label))
+  control.setAttribute('aria-label', translate('textStyle'))
+  control.title = `${translate('textStyle')} (${shownKeys('Mod-Alt-0', isApplePlatform())} – 3)`
+  const chosen = new Map<string, string>()
+  for (const group of textStyles) {
+    const offered = group.filter(({ action }) => actions.get(action) !== undefined)
+    if (chosen.size > 0 && offered.length > 0) control.append(document.createElement('hr'))
+    for (const { value, action } of offered) {
+      chosen.set(value, action)
+      control.append(option(value, translate(actions.get(action)?.label ?? 'mixed')))
+    }
   }
   const extra = option('', '')
   extra.disabled = true
@@ -70,8 +51,9 @@ export function createBlockTypeSelect(
     byKeyboard = false
   })
   control.addEventListener('change', () => {
-    choices.find(({ value }) => value === control.value)?.run(commands)
-    if (!byKeyboard) done()
+    const action = actions.get(chosen.get(control.value) ?? '')
+    if (action) runAction(view, action)
+    if (!byKeyboard) view.focus()
   })
   return {
     element,
@@ -83,7 +65,7 @@ export function createBlockTypeSelect(
       if (words === undefined) extra.remove()
       else {
         extra.value = value
-        extra.textContent = words
+        extra.textContent = translate(words)
         control.append(extra)
       }
       control.value = value
@@ -96,14 +78,6 @@ export function createBlockTypeSelect(
     option.textContent = label
     option.dataset['stetType'] = value
     return option
-  }
-}
-
-function heading(level: HeadingLevel): Choice {
-  return {
-    value: `heading-${level}`,
-    label: `Heading ${level}`,
-    run: (commands) => commands.setHeading({ level }),
   }
 }
 

@@ -2,13 +2,12 @@
 // differs, so it costs a typing person nothing that can be felt.
 import type { EditorState } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
-import type { EditorView } from 'prosemirror-view'
-import type { EditorCommands } from '../commands.ts'
+import type { ActionButton } from '../ui/action-button.ts'
+import { createActionButton } from '../ui/action-button.ts'
+import type { EditorUI } from '../ui/editor-ui.ts'
+import { createRovingFocus } from '../ui/roving-focus.ts'
 import { createBlockTypeSelect } from './block-type.ts'
-import { createIcon } from './icons.ts'
-import type { ToolbarItem } from './items.ts'
-import { ariaKeys, shownKeys, toolbarGroups } from './items.ts'
-import { createRovingFocus } from './roving-focus.ts'
+import { toolbarLayout } from './layout.ts'
 
 export interface Toolbar {
   readonly element: HTMLElement
@@ -19,42 +18,27 @@ export interface Toolbar {
   destroy(): void
 }
 
-export interface ToolbarOptions {
-  readonly view: EditorView
-  readonly commands: EditorCommands
-  readonly can: EditorCommands
-  readonly openLinkForm: () => void
-}
-
-export function createToolbar(document: Document, options: ToolbarOptions): Toolbar {
-  const { view, commands, can, openLinkForm } = options
-  const isApple = /Mac|iP(?:hone|ad|od)/.test(navigator.platform)
+export function createToolbar(ui: EditorUI): Toolbar {
+  const { view, actions, translate } = ui
+  const document = view.dom.ownerDocument
   const element = document.createElement('div')
   element.className = 'stet-toolbar'
   element.setAttribute('role', 'toolbar')
-  element.setAttribute('aria-label', 'Formatting')
+  element.setAttribute('aria-label', translate('formatting'))
   element.setAttribute('aria-orientation', 'horizontal')
 
-  const blockType = createBlockTypeSelect(document, commands, () => view.focus())
-  const buttons: { readonly item: ToolbarItem; readonly button: HTMLButtonElement }[] = []
+  const blockType = createBlockTypeSelect(ui)
+  const buttons: ActionButton[] = []
   element.append(group([blockType.element]))
-  for (const items of toolbarGroups) {
-    element.append(
-      group(
-        items.map((item) => {
-          const button = createButton(item)
-          buttons.push({ item, button })
-          return button
-        }),
-      ),
-    )
+  for (const ids of toolbarLayout) {
+    const found = ids.flatMap((id) => actions.get(id) ?? [])
+    if (found.length === 0) continue
+    const made = found.map((action) => createActionButton(view, action, translate))
+    buttons.push(...made)
+    element.append(group(made.map((button) => button.element)))
   }
-  const roving = createRovingFocus(element, [blockType.control, ...buttons.map(({ button }) => button)])
+  const roving = createRovingFocus(element, [blockType.control, ...buttons.map((button) => button.element)])
 
-  // A press on a button must not take the caret out of the text.
-  element.addEventListener('mousedown', (event) => {
-    if (event.target instanceof Element && event.target.closest('button')) event.preventDefault()
-  })
   element.addEventListener('keydown', (event) => {
     // Escape in the open list of styles closes that list.
     if (event.key !== 'Escape' || event.target instanceof HTMLOptionElement) return
@@ -72,11 +56,7 @@ export function createToolbar(document: Document, options: ToolbarOptions): Tool
     wasEditable = view.editable
     blockType.update(view.state)
     blockType.control.disabled = !view.editable
-    for (const { item, button } of buttons) {
-      if (item.isActive) set(button, 'aria-pressed', String(item.isActive(view.state)))
-      const possible = item.run === 'link' ? can.setLink({ href: 'https://a.example' }) : can[item.run]()
-      set(button, 'aria-disabled', String(!possible))
-    }
+    for (const button of buttons) button.update()
   }
   show()
 
@@ -91,25 +71,6 @@ export function createToolbar(document: Document, options: ToolbarOptions): Tool
       roving.destroy()
       element.remove()
     },
-  }
-
-  function createButton(item: ToolbarItem): HTMLButtonElement {
-    const button = document.createElement('button')
-    button.type = 'button'
-    button.className = 'stet-tool'
-    button.setAttribute('aria-label', item.label)
-    button.dataset['stetTool'] = item.run
-    button.title = item.keys === undefined ? item.label : `${item.label} (${shownKeys(item.keys, isApple)})`
-    if (item.keys !== undefined) button.setAttribute('aria-keyshortcuts', ariaKeys(item.keys, isApple))
-    button.append(createIcon(document, item.icon))
-    button.addEventListener('click', (event) => {
-      if (button.getAttribute('aria-disabled') === 'true') return
-      if (item.run === 'link') return openLinkForm()
-      commands[item.run]()
-      // A mouse goes back to writing; a keyboard stays in the toolbar, as screen readers expect.
-      if (event.detail > 0) view.focus()
-    })
-    return button
   }
 
   function group(controls: readonly HTMLElement[]): HTMLElement {
@@ -131,8 +92,4 @@ export function toolbarKey(focusToolbar: () => void): Plugin {
       },
     },
   })
-}
-
-function set(element: Element, name: string, value: string): void {
-  if (element.getAttribute(name) !== value) element.setAttribute(name, value)
 }

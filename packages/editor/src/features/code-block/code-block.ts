@@ -229,5 +229,18 @@ export function codeBlocks({ tabGuard }: { readonly tabGuard: TabGuard }): Featu
       'Shift-Tab': tabGuard.unlessLeaving(outdentCode),
     },
     inputRules: codeBlockRules,
+    actions: [
+      {
+        id: 'toggleCodeBlock',
+        label: 'toggleCodeBlock',
+        icon: 'code-block',
+        group: 'groupText',
+        keys: 'Mod-Alt-C',
+        keywords: 'toggleCodeBlockWords',
+        inSlashMenu: true,
+        command: toggleCodeBlock,
+        isActive: isCodeBlockActive,
+      },
+    ],
   }
 }

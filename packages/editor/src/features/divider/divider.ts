@@ -46,5 +46,19 @@ export const dividerCommands = {
 }
 
 export function dividers(): Feature {
-  return { name: 'divider', inputRules: dividerRules }
+  return {
+    name: 'divider',
+    inputRules: dividerRules,
+    actions: [
+      {
+        id: 'insertDivider',
+        label: 'insertDivider',
+        icon: 'divider',
+        group: 'groupInsert',
+        keywords: 'insertDividerWords',
+        inSlashMenu: true,
+        command: insertDivider,
+      },
+    ],
+  }
 }

@@ -1,7 +1,8 @@
 // Headings: three levels in the interface (documents may hold six).
 import type { Command } from 'prosemirror-state'
 import type { HeadingLevel } from '@stet/document'
-import { attrsOfKind, setKind } from '../../state/change-kind.ts'
+import type { Action } from '../../actions/action.ts'
+import { attrsOfKind, everySelectedBlock, setKind } from '../../state/change-kind.ts'
 import { blockInputRule } from '../block-input-rule.ts'
 import type { Feature } from '../feature.ts'
 
@@ -34,5 +35,36 @@ export function headings(): Feature {
       'Mod-Alt-3': setHeading({ level: 3 }),
     },
     inputRules: headingRules,
+    actions: [
+      {
+        id: 'setParagraph',
+        label: 'setParagraph',
+        icon: 'paragraph',
+        group: 'groupText',
+        keys: 'Mod-Alt-0',
+        keywords: 'setParagraphWords',
+        inSlashMenu: true,
+        command: headingCommands.setParagraph(),
+        isActive: (state) => everySelectedBlock(state, ({ kind }) => kind === 'paragraph'),
+      },
+      headingAction(1),
+      headingAction(2),
+      headingAction(3),
+    ],
+  }
+}
+
+function headingAction(level: 1 | 2 | 3): Action {
+  return {
+    id: `setHeading${level}`,
+    label: `setHeading${level}`,
+    icon: `heading-${level}`,
+    group: 'groupText',
+    keys: `Mod-Alt-${level}`,
+    keywords: `setHeading${level}Words`,
+    inSlashMenu: true,
+    command: setHeading({ level }),
+    isActive: (state) =>
+      everySelectedBlock(state, (attrs) => attrs.kind === 'heading' && attrs.level === level),
   }
 }

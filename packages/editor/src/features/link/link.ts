@@ -1,20 +1,34 @@
 // Links: Ctrl-K opens the address form, an address pasted over selected text links that text, Ctrl-click follows.
 import { safeHref } from '@stet/document'
+import { chainCommands } from 'prosemirror-commands'
 import { Plugin } from 'prosemirror-state'
+import type { Command } from 'prosemirror-state'
 import type { Feature } from '../feature.ts'
-import { linkCommands } from './link-commands.ts'
+import { linkAt, linkCommands } from './link-commands.ts'
 import type { LinkPopover } from './link-popover.ts'
 import { linkTarget } from './link-target.ts'
 
 export function links({ popover }: { readonly popover: LinkPopover }): Feature {
+  const openForm: Command = (state, dispatch, view) => {
+    if (!linkCommands.setLink({ href: 'https://a.example' })(state)) return false
+    if (dispatch && view) popover.open(view)
+    return true
+  }
   return {
     name: 'link',
-    keys: {
-      'Mod-k': (_state, _dispatch, view) => {
-        if (view) popover.open(view)
-        return true
+    // Ctrl-K is the browser's where no link can be: never let it out of the text.
+    keys: { 'Mod-k': chainCommands(openForm, () => true) },
+    actions: [
+      {
+        id: 'link',
+        label: 'link',
+        icon: 'link',
+        group: 'groupMarks',
+        keys: 'Mod-K',
+        command: openForm,
+        isActive: (state) => linkAt(state) !== undefined,
       },
-    },
+    ],
     plugins: [
       linkTarget(),
       new Plugin({

@@ -1,10 +1,11 @@
 // Bulleted, numbered and task lists.
+import type { Action } from '../../actions/action.ts'
 import { attrsOfKind } from '../../state/change-kind.ts'
 import { blockInputRule } from '../block-input-rule.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 import type { TabGuard } from '../tab-guard.ts'
-import { backspaceAtItemStart, leaveEmptyItem, listCommands } from './list-commands.ts'
+import { backspaceAtItemStart, isListActive, leaveEmptyItem, listCommands } from './list-commands.ts'
 import { numberAt, numbering } from './numbering.ts'
 import { taskBoxes } from './task-boxes.ts'
 
@@ -45,5 +46,28 @@ export function lists({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
     },
     inputRules: listRules,
     plugins: [numbering(), taskBoxes()],
+    actions: [
+      listAction('toggleBulletList', 'bullet', 'Mod-Shift-8'),
+      listAction('toggleOrderedList', 'ordered', 'Mod-Shift-7'),
+      listAction('toggleTaskList', 'task', 'Mod-Shift-9'),
+    ],
+  }
+}
+
+function listAction(
+  id: 'toggleBulletList' | 'toggleOrderedList' | 'toggleTaskList',
+  kind: 'bullet' | 'ordered' | 'task',
+  keys: string,
+): Action {
+  return {
+    id,
+    label: id,
+    icon: kind,
+    group: 'groupLists',
+    keys,
+    keywords: `${id}Words`,
+    inSlashMenu: true,
+    command: listCommands[id](),
+    isActive: (state) => isListActive(state, kind),
   }
 }

@@ -2,6 +2,7 @@
 import { toggleMark } from 'prosemirror-commands'
 import type { MarkType, Schema } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
+import type { Action } from '../../actions/action.ts'
 import { must } from '../../must.ts'
 import { inEmptyDocument } from '../../state/empty-document.ts'
 import type { Feature } from '../feature.ts'
@@ -95,5 +96,24 @@ export function marks(): Feature {
       'Mod-e': markCommands.toggleCode(),
     },
     inputRules: markRules,
+    actions: [
+      markAction('toggleBold', 'bold', 'Mod-B'),
+      markAction('toggleItalic', 'italic', 'Mod-I'),
+      markAction('toggleUnderline', 'underline', 'Mod-U'),
+      markAction('toggleStrike', 'strike', 'Mod-Shift-S'),
+      markAction('toggleCode', 'code', 'Mod-E'),
+    ],
+  }
+}
+
+function markAction(id: keyof typeof markCommands, mark: Exclude<MarkName, 'link'>, keys: string): Action {
+  return {
+    id,
+    label: id,
+    icon: mark,
+    group: 'groupMarks',
+    keys,
+    command: markCommands[id](),
+    isActive: (state) => isMarkActive(state, mark),
   }
 }

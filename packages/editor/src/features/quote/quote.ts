@@ -18,5 +18,22 @@ export const quoteCommands = {
 const quoteRules = [blockInputRule(/^>\s$/, ({ quote }) => (quote ? null : { quote: true }))]
 
 export function quotes(): Feature {
-  return { name: 'quote', keys: { 'Mod-Shift-b': toggleQuote }, inputRules: quoteRules }
+  return {
+    name: 'quote',
+    keys: { 'Mod-Shift-b': toggleQuote },
+    inputRules: quoteRules,
+    actions: [
+      {
+        id: 'toggleQuote',
+        label: 'toggleQuote',
+        icon: 'quote',
+        group: 'groupText',
+        keys: 'Mod-Shift-B',
+        keywords: 'toggleQuoteWords',
+        inSlashMenu: true,
+        command: toggleQuote,
+        isActive: isQuoteActive,
+      },
+    ],
+  }
 }

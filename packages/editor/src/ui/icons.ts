@@ -1,4 +1,4 @@
-// The icons: one set, drawn for this toolbar on a 20×20 grid with 1.6 px round strokes. They are built with DOM calls, never
+// The icons: one set, drawn for this editor on a 20×20 grid with 1.6 px round strokes. They are built with DOM calls, never
 // from markup, so a page's content security policy has nothing to say about them.
 
 export type IconName =
@@ -17,6 +17,10 @@ export type IconName =
   | 'undo'
   | 'redo'
   | 'chevron'
+  | 'paragraph'
+  | 'heading-1'
+  | 'heading-2'
+  | 'heading-3'
 
 const paths: Readonly<Record<IconName, string>> = {
   bold: 'M6 4h4.6a3 3 0 0 1 0 6H6zM6 10h5.4a3 3 0 0 1 0 6H6z',
@@ -36,6 +40,12 @@ const paths: Readonly<Record<IconName, string>> = {
   divider: 'M3 10h14M6 5h8M6 15h8',
   undo: 'M7.5 4 4 7.5 7.5 11M4.3 7.500h7.200a4.3 4.3 0 0 1 0 8.6H8',
   redo: 'M12.5 4 16 7.5 12.5 11M15.7 7.500H8.500a4.3 4.3 0 0 0 0 8.6H12',
+  paragraph: 'M4 5h12M10 5v11',
+  'heading-1': 'M3.5 4.5v11M10 4.5v11M3.5 10H10M13.2 9.200 15.300 8v7.500',
+  'heading-2':
+    'M3.5 4.5v11M10 4.5v11M3.5 10H10M12.800 9.600c.2-1 1-1.600 2-1.600 1.100 0 2 .8 2 1.900 0 1.900-2.600 2.800-4 5.600h4.200',
+  'heading-3':
+    'M3.5 4.5v11M10 4.5v11M3.5 10H10M12.900 8.800c.4-.5 1-.8 1.800-.8 1.200 0 2 .7 2 1.800s-.9 1.800-2.200 1.800c1.500 0 2.500.8 2.500 2 0 1.100-.9 2-2.200 2-.9 0-1.600-.3-2.100-.9',
   chevron: 'm6.5 8.5 3.5 3.5 3.5-3.5',
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ariaKeys, shownKeys } from './items.ts'
+import { ariaKeys, shownKeys } from './keys.ts'
 
 test('shortcuts read as people of the platform write them', () => {
   expect(shownKeys('Mod-Shift-8', false)).toBe('Ctrl+Shift+8')

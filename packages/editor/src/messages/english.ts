@@ -1,0 +1,89 @@
+// Every word the editor shows or speaks, in English. The other languages have the same keys (their type is made from this
+// table), so a new sentence cannot be forgotten in one of them. Names in braces are filled in; where a number decides the
+// form, there is one form for each of the language's plural categories.
+
+/** Forms by plural category, as Intl.PluralRules names them; `other` is the one every language has. */
+export interface Plural {
+  readonly zero?: string
+  readonly one?: string
+  readonly two?: string
+  readonly few?: string
+  readonly many?: string
+  readonly other: string
+}
+
+export const english = {
+  // The text field
+  documentLabel: 'Document',
+  placeholder: 'Start writing…',
+  opening: 'Opening the document…',
+  openingOffline: 'No connection. The document opens as soon as the server answers.',
+  taskDone: 'Done',
+
+  // Marks
+  toggleBold: 'Bold',
+  toggleItalic: 'Italic',
+  toggleUnderline: 'Underline',
+  toggleStrike: 'Strikethrough',
+  toggleCode: 'Inline code',
+
+  // Links
+  link: 'Link',
+  addLink: 'Add link',
+  editLink: 'Edit link',
+  linkAddress: 'Address',
+  linkPlaceholder: 'Paste or type an address',
+  linkApply: 'Apply',
+  linkRemove: 'Remove',
+  linkUnusable: 'This address cannot be used. Links may begin with https, http, mailto or tel.',
+
+  // Blocks
+  setParagraph: 'Text',
+  setHeading1: 'Heading 1',
+  setHeading2: 'Heading 2',
+  setHeading3: 'Heading 3',
+  heading4: 'Heading 4',
+  heading5: 'Heading 5',
+  heading6: 'Heading 6',
+  toggleBulletList: 'Bulleted list',
+  toggleOrderedList: 'Numbered list',
+  toggleTaskList: 'Task list',
+  toggleQuote: 'Quote',
+  toggleCodeBlock: 'Code block',
+  insertDivider: 'Divider',
+  mixed: 'Mixed',
+
+  // What people also type to find a block, in the slash menu and the command palette
+  setParagraphWords: 'paragraph plain body',
+  setHeading1Words: 'title h1 large',
+  setHeading2Words: 'subtitle h2 medium',
+  setHeading3Words: 'h3 small',
+  toggleBulletListWords: 'unordered ul points',
+  toggleOrderedListWords: 'ordered ol 123',
+  toggleTaskListWords: 'todo checkbox check',
+  toggleQuoteWords: 'blockquote citation',
+  toggleCodeBlockWords: 'pre program snippet',
+  insertDividerWords: 'line rule hr separator',
+
+  // History
+  undo: 'Undo',
+  redo: 'Redo',
+
+  // The toolbar
+  formatting: 'Formatting',
+  textStyle: 'Text style',
+
+  // Groups of actions
+  groupText: 'Text',
+  groupMarks: 'Formatting',
+  groupLists: 'Lists',
+  groupInsert: 'Insert',
+  groupTable: 'Table',
+  groupHistory: 'History',
+  groupView: 'View',
+} as const satisfies Record<string, string | Plural>
+
+export type Messages = {
+  readonly [Key in keyof typeof english]: (typeof english)[Key] extends string ? string : Plural
+}
+export type MessageKey = keyof Messages

@@ -1,0 +1,34 @@
+// The words of the page's language. English is always there; each other language is a file of its own, loaded when needed.
+import type { EditorOptions } from '../options.ts'
+import type { Messages } from './english.ts'
+import type { Translator } from './translate.ts'
+import { createTranslator } from './translate.ts'
+
+type Load = () => Promise<Messages>
+
+const languages: Readonly<Record<string, Load>> = {}
+
+/** Which of these languages a tag like `de-AT` or `zh-Hans-CN` means; `en` when there is none. */
+export function languageOf(locale: string): string {
+  const language = new Intl.Locale(locale).language
+  return language in languages ? language : 'en'
+}
+
+/** Never rejects: a language whose file cannot be loaded (offline, say) is said in English. */
+export async function loadTranslator(
+  element: HTMLElement,
+  { locale, messages }: Pick<EditorOptions, 'locale' | 'messages'>,
+): Promise<Translator> {
+  const wanted = locale ?? pageLanguage(element)
+  const own = await languages[languageOf(wanted)]?.().catch(() => undefined)
+  return createTranslator(own ? wanted : (locale ?? 'en'), { ...own, ...messages })
+}
+
+function pageLanguage(element: HTMLElement): string {
+  const lang = element.closest('[lang]')?.getAttribute('lang') ?? ''
+  try {
+    return Intl.getCanonicalLocales(lang)[0] ?? 'en'
+  } catch {
+    return 'en'
+  }
+}
