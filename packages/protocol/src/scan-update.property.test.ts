@@ -17,6 +17,18 @@ import {
   type Random,
 } from './testing/random-history.ts'
 
+// The long runs: `STET_UPDATES=10000000`, `STET_MUTANTS=1000000`, and `STET_SEED` for others than always.
+interface Surroundings {
+  readonly process?: { readonly env: Record<string, string | undefined> }
+  readonly console: { log(text: string): void }
+}
+const { process: program, console } = globalThis as unknown as Surroundings
+const environment = program?.env
+const updatesToAccept = Number(environment?.['STET_UPDATES'] ?? 10_000)
+const mutantsToTry = Number(environment?.['STET_MUTANTS'] ?? 30_000)
+const firstSeed = Number(environment?.['STET_SEED'] ?? 0)
+const hours = 3_600_000
+
 const options: fc.Arbitrary<HistoryOptions> = fc.record({
   seed: fc.nat(),
   clients: fc.integer({ min: 1, max: 5 }),
@@ -44,6 +56,27 @@ test('whatever real clients send is accepted in order, and the known clocks are 
     { numRuns: 150 },
   )
 }, 60_000)
+
+test(
+  'every update of session after session of real clients is accepted',
+  () => {
+    let accepted = 0
+    let bytes = 0
+    let seed = firstSeed
+    for (; accepted < updatesToAccept; seed++) {
+      const known = new KnownUpdates()
+      const history = createRandomHistory({ seed, clients: 1 + (seed % 6), steps: 300, gc: seed % 4 > 0 })
+      for (const { kind, update } of history) {
+        known.add(accept(update, known, kind === 'update' ? defaultScanLimits : syncScanLimits))
+        accepted += 1
+        bytes += update.length
+      }
+    }
+    console.log(`${accepted} updates (${bytes} bytes) of ${seed - firstSeed} sessions from seed ${firstSeed}`)
+    expect(accepted).toBeGreaterThanOrEqual(updatesToAccept)
+  },
+  10 * hours,
+)
 
 test('the whole of a document, merged logs and differences are accepted, and bring nothing to who holds them', () => {
   fc.assert(
@@ -92,41 +125,45 @@ test('an update that comes before what it builds on is a gap, never refused and 
 // exactly what is known. What bytes cannot show is allowed to differ after a reload, and nothing else: neighbours in
 // the wrong order, or of different parents. The server's checks of whole documents and the clients' checksums are
 // there for it.
-test('a damaged update that is accepted applies whole, leaves nothing pending, and loads again equal', () => {
-  const random = createRandom(20_261_123)
-  const seen = { mutants: 0, refused: 0, gaps: 0, accepted: 0, misplaced: 0 }
-  for (let seed = 0; seed < 75; seed++) {
-    const known = new KnownUpdates()
-    const doc = new Y.Doc()
-    for (const { update } of createRandomHistory({
-      seed,
-      clients: 1 + (seed % 4),
-      steps: 40,
-      gc: seed % 4 > 0,
-    })) {
-      let state: Uint8Array | undefined
-      for (let i = 0; i < 24; i++) {
-        const mutant = mutate(update, random)
-        seen.mutants += 1
-        const result = scanOrRefuse(mutant, known)
-        if (result === 'refused') seen.refused += 1
-        else if (result.kind === 'gap') seen.gaps += 1
-        else {
-          seen.accepted += 1
-          state ??= Y.encodeStateAsUpdate(doc)
-          if (applyMutant({ state, mutant, known, result }) === 'misplaced') seen.misplaced += 1
+test(
+  'a damaged update that is accepted applies whole, leaves nothing pending, and loads again equal',
+  () => {
+    const random = createRandom(20_261_123 + firstSeed)
+    const seen = { mutants: 0, refused: 0, gaps: 0, accepted: 0, misplaced: 0 }
+    for (let seed = firstSeed; seen.mutants < mutantsToTry; seed++) {
+      const known = new KnownUpdates()
+      const doc = new Y.Doc()
+      for (const { update } of createRandomHistory({
+        seed,
+        clients: 1 + (seed % 4),
+        steps: 40,
+        gc: seed % 4 > 0,
+      })) {
+        let state: Uint8Array | undefined
+        for (let i = 0; i < 24; i++) {
+          const mutant = mutate(update, random)
+          seen.mutants += 1
+          const result = scanOrRefuse(mutant, known)
+          if (result === 'refused') seen.refused += 1
+          else if (result.kind === 'gap') seen.gaps += 1
+          else {
+            seen.accepted += 1
+            state ??= Y.encodeStateAsUpdate(doc)
+            if (applyMutant({ state, mutant, known, result }) === 'misplaced') seen.misplaced += 1
+          }
         }
+        known.add(accept(update, known))
+        Y.applyUpdate(doc, update)
       }
-      known.add(accept(update, known))
-      Y.applyUpdate(doc, update)
     }
-  }
-  // The run did something: mutants of every outcome.
-  expect(seen.mutants).toBeGreaterThan(30_000)
-  expect(seen.accepted).toBeGreaterThan(1000)
-  expect(seen.gaps).toBeGreaterThan(1000)
-  expect(seen.misplaced).toBeLessThan(seen.accepted / 50)
-}, 60_000)
+    console.log(`mutants from seed ${firstSeed}: ${JSON.stringify(seen)}`)
+    // The run did something: mutants of every outcome.
+    expect(seen.accepted).toBeGreaterThan(1000)
+    expect(seen.gaps).toBeGreaterThan(1000)
+    expect(seen.misplaced).toBeLessThan(seen.accepted / 50)
+  },
+  10 * hours,
+)
 
 function scanOrRefuse(update: Uint8Array, known: KnownState): ScanResult | 'refused' {
   try {
