@@ -65,7 +65,13 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
   server.on('connection', onConnection)
   server.on('secureConnection', onConnection)
   server.on('request', onRequest)
-  if (onUpgrade) server.on('upgrade', onUpgrade)
+  if (onUpgrade) {
+    server.on('upgrade', (request, socket, head) => {
+      // Whoever takes the socket over listens from here on.
+      socket.off('error', onError)
+      onUpgrade(request, socket, head)
+    })
+  }
   try {
     await listen(server, port, host)
   } catch (error) {

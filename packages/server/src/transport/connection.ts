@@ -58,6 +58,10 @@ const gone: State = { kind: 'gone' }
 
 type Incoming = Uint8Array | string
 
+/** Who only listens sends its question and its presence, and costs no counters of what it sends. */
+const uncounted = 4
+const uncountedBytes = 4096
+
 /** Where a socket keeps its connection, so that all sockets share their listeners. */
 const ofSocket = Symbol('connection')
 type ServedSocket = WebSocket & { [ofSocket]?: Connection }
@@ -93,6 +97,7 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
   readonly #access: HeldAccess
   #state: State
   #hushed = false
+  #messages = 0
   #inflow: Inflow | undefined
   #acks: AckTimer | undefined
   #pulse: Pulse | undefined
@@ -159,9 +164,7 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
     const incoming = toIncoming(data, isBinary)
     const now = performance.now()
     const { limits, onAcknowledged } = this.#context
-    this.#inflow ??= new Inflow(limits, now)
-    const tooFast = this.#inflow.received(incoming.length, now)
-    if (tooFast > 0) this.#readNothing(tooFast)
+    this.#meter(incoming.length, now)
     if (typeof incoming !== 'string' && isUpdateFrame(incoming) && this.#stet) {
       this.#acks ??= createAckTimer(onAcknowledged)
       this.#acks.received(incoming, now)
@@ -251,6 +254,17 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
   #refuse(code: ErrorCode, message: string): void {
     if (this.#stet) this.#outlet.sendText(encodeServerText({ type: 'error', code, message }))
     this.#outlet.close(errorTable[code].closeCode ?? errorTable.internal.closeCode ?? 1011, message)
+  }
+
+  #meter(bytes: number, now: number): void {
+    if (this.#inflow === undefined) {
+      this.#messages += 1
+      if (this.#messages <= uncounted && bytes <= uncountedBytes) return
+      this.#inflow = new Inflow(this.#context.limits, now)
+      for (let before = 1; before < this.#messages; before += 1) this.#inflow.received(0, now)
+    }
+    const tooFast = this.#inflow.received(bytes, now)
+    if (tooFast > 0) this.#readNothing(tooFast)
   }
 
   /** Not read: TCP makes the peer wait. */
