@@ -16,6 +16,7 @@ import { SimFailure, throwLater, type World } from './world.ts'
 
 export interface SimClientOptions {
   readonly name: string
+  readonly principal: string
   readonly document: DocumentName
   readonly role: Role
   readonly stet: boolean
@@ -33,6 +34,7 @@ const awarenessLimits = {
 
 export class SimClient implements ConnectionUser {
   readonly name: string
+  readonly principal: string
   readonly document: DocumentName
   readonly role: Role
   readonly stet: boolean
@@ -60,6 +62,7 @@ export class SimClient implements ConnectionUser {
 
   constructor(options: SimClientOptions) {
     this.name = options.name
+    this.principal = options.principal
     this.document = options.document
     this.role = options.role
     this.stet = options.stet

@@ -3,7 +3,7 @@
  * whose server died before it heard, may have been stored all the same. It never reports what it has not stored.
  */
 import type { DocumentName } from '@stet/protocol'
-import type { Log, LogRow } from '../src/ports.ts'
+import type { Claim, Log, LogRow } from '../src/ports.ts'
 import { Holdings } from './oracle.ts'
 import { Random } from './random.ts'
 import { SimFailure, throwLater, type World } from './world.ts'
@@ -20,6 +20,7 @@ export class SimDisk {
   readonly #world: World
   readonly #random: Random
   readonly #rows = new Map<DocumentName, Uint8Array[]>()
+  readonly #claims = new Map<DocumentName, Claim[]>()
   readonly #holdings = new Map<DocumentName, Holdings>()
   readonly #underway = new Set<Append>()
   /** The rows of the last append, if it failed: the server owes them. */
@@ -72,6 +73,7 @@ export class SimDisk {
             else resolve([...this.rows(document)])
           })
         }),
+      claims: (document) => Promise.resolve([...(this.#claims.get(document) ?? [])]),
       append: (rows) =>
         new Promise((resolve, reject) => {
           if (life !== this.#life) return
@@ -107,7 +109,8 @@ export class SimDisk {
   }
 
   #store(rows: readonly LogRow[]): void {
-    for (const { document, update } of rows) {
+    for (const { document, update, claims = [] } of rows) {
+      this.#claims.set(document, [...(this.#claims.get(document) ?? []), ...claims])
       this.#world.note(`disk stores ${update.byteLength} bytes of ${document}`)
       const list = this.#rows.get(document) ?? []
       // A copy, as a disk makes one: what the engine does to its arrays afterwards must not matter.

@@ -11,6 +11,8 @@ export interface PlannedClient {
   readonly document: string
   readonly role: Role
   readonly stet: boolean
+  /** Whose page it is; 'c0', 'c1', … without it. */
+  readonly principal?: string
 }
 
 export type Operation =
@@ -69,10 +71,11 @@ export function makePlan(seed: number): Plan {
     if (operation !== undefined) steps.push({ at: random.between(0, length), operation })
   }
   steps.sort((a, b) => a.at - b.at)
+  const tabs = trouble.tabs ? makeTabs(clients) : []
   return {
     seed,
     clients,
-    tabs: trouble.tabs ? makeTabs(clients) : [],
+    tabs,
     roomIdleMs: random.pick([0, 500, 5_000, 60_000]),
     steps,
   }

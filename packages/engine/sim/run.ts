@@ -47,7 +47,11 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
   const clients = plan.clients.map((planned, index) => {
     const document = parseDocumentName(planned.document)
     const { role, stet } = planned
-    return new SimClient({ name: `c${index}`, document, role, stet, world, server, seed: plan.seed })
+    const name = `c${index}`
+    // Two tabs of one browser are one person's.
+    const first = plan.tabs.find((pair) => pair[1] === index)?.[0] ?? index
+    const principal = planned.principal ?? `c${first}`
+    return new SimClient({ name, principal, document, role, stet, world, server, seed: plan.seed })
   })
   for (const client of clients) {
     world.after(random.between(0, 2_000), () => {

@@ -21,6 +21,7 @@ type Message = Uint8Array | string
 /** The client's end of a connection. */
 export interface ConnectionUser {
   readonly name: string
+  readonly principal: string
   readonly document: DocumentName
   readonly role: Role
   readonly stet: boolean
@@ -108,8 +109,8 @@ export class Connection {
     }
     this.#server.connections.add(this)
     this.user.opened(this)
-    const { document, name, role, stet } = this.user
-    void this.#server.engine.join({ document, principal: name, role, stet, outlet: this.#outlet() }).then(
+    const { document, principal, role, stet } = this.user
+    void this.#server.engine.join({ document, principal, role, stet, outlet: this.#outlet() }).then(
       (session) => this.#joined(session),
       (error: unknown) => this.#refused(error),
     )

@@ -1,8 +1,6 @@
 /**
  * Who may do what, asked again for every frame of every type: a right that was checked once at the door is the one
  * that is forgotten when roles change. What a connection may do is one immutable grant; a change replaces it whole.
- *
- * The place for the ownership of client ids by principals (no new content under another person's id) is here too.
  */
 import type { Role } from '@stet/protocol'
 
@@ -14,6 +12,9 @@ export interface Grant {
   /** Milliseconds since the epoch; for ever without it. From this instant on nothing of it is taken in. */
   readonly expiresAt?: number
 }
+
+/** The principal of everybody who did not sign in. */
+export const anonymous = 'anonymous'
 
 /** May this connection add to the document? */
 export function mayWrite(role: Role): boolean {

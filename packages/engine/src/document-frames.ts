@@ -18,6 +18,8 @@ export interface DocumentFramesOptions {
   /** Sends a sync step 1. */
   readonly ask: () => void
   readonly refuse: (error: ProtocolError) => void
+  /** Tells of a fault for which a connection does not end. */
+  readonly tell: (error: ProtocolError) => void
 }
 
 export class DocumentFrames {
@@ -31,7 +33,7 @@ export class DocumentFrames {
   }
 
   receive(update: Uint8Array, kind: DocumentFrameKind): void {
-    const { submit, position, refuse } = this.#options
+    const { submit, position, refuse, tell } = this.#options
     this.#acks.receive()
     const verdict = submit(update, kind)
     switch (verdict.kind) {
@@ -46,6 +48,10 @@ export class DocumentFrames {
         break
       case 'ignored':
         this.#acks.gap()
+        break
+      case 'left-out':
+        this.#acks.gap()
+        tell(verdict.error)
         break
       case 'refused':
         // Nothing was wrong with what a reader sent: once it may write, a sync step 2 makes up for it.

@@ -5,7 +5,7 @@
 import { decodeAwareness, decodeFrame, decodeServerText, encodeFrame } from '@stet/protocol'
 import type { AwarenessEntry, DocumentName, Frame, ServerText } from '@stet/protocol'
 import * as Y from 'yjs'
-import type { Clock, Log, LogRow, Outlet } from './ports.ts'
+import type { Claim, Clock, Log, LogRow, Outlet } from './ports.ts'
 
 /** Lets all that waits in the microtask queue happen. */
 export async function settle(): Promise<void> {
@@ -66,6 +66,7 @@ interface Pending {
 
 export class FakeLog implements Log {
   readonly stored = new Map<DocumentName, Uint8Array[]>()
+  readonly storedClaims = new Map<DocumentName, Claim[]>()
   /** Appends that wait for the test; with `auto` there are none. */
   readonly pending: Pending[] = []
   readonly appends: (readonly LogRow[])[] = []
@@ -86,12 +87,17 @@ export class FakeLog implements Log {
     return [...(this.stored.get(document) ?? [])]
   }
 
+  async claims(document: DocumentName): Promise<readonly Claim[]> {
+    return this.storedClaims.get(document) ?? []
+  }
+
   append(rows: readonly LogRow[]): Promise<void> {
     this.appends.push(rows)
     return new Promise((resolve, reject) => {
       const store = (): void => {
-        for (const { document, update } of rows) {
+        for (const { document, update, claims = [] } of rows) {
           this.stored.set(document, [...(this.stored.get(document) ?? []), update])
+          this.storedClaims.set(document, [...(this.storedClaims.get(document) ?? []), ...claims])
         }
         resolve()
       }

@@ -30,14 +30,16 @@ export function setUp(limits: Partial<Limits> = {}) {
   async function join(
     options: Partial<{
       document: typeof one
+      principal: string
       role: Role
       stet: boolean
       synced: boolean
       outlet: FakeOutlet
     }> = {},
   ): Promise<Guest> {
-    const { document = one, role = 'write', stet = true, synced = true, outlet = new FakeOutlet() } = options
-    const session = await engine.join({ document, principal: 'anna', role, stet, outlet })
+    const { document = one, principal = 'anna', role = 'write', stet = true } = options
+    const { synced = true, outlet = new FakeOutlet() } = options
+    const session = await engine.join({ document, principal, role, stet, outlet })
     if (synced) {
       session.receive(frameOf.stepOne())
       outlet.clear()

@@ -1,3 +1,4 @@
+export { anonymous } from './access.ts'
 export type { Grant, Role } from './access.ts'
 
 export { createEngine } from './engine.ts'
@@ -8,6 +9,6 @@ export type { EngineEvent } from './events.ts'
 export { defaultLimits } from './limits.ts'
 export type { Limits } from './limits.ts'
 
-export type { Cancel, Clock, Log, LogRow, Outlet } from './ports.ts'
+export type { Cancel, Claim, Clock, Log, LogRow, Outlet } from './ports.ts'
 
 export type { Peer, Session } from './peer.ts'

@@ -18,6 +18,18 @@ export interface Limits {
   readonly syncUpdateBytes: number
   /** One document's log. Beyond it every join is slow for everyone, and browsers begin to fail on it. */
   readonly documentBytes: number
+  /**
+   * Client ids that have written in one document. A browser makes one per page load, and each makes the document slower
+   * for everybody for ever. Twice as many, and the state vectors of honest clients would be refused.
+   */
+  readonly clients: number
+  /**
+   * Ids that nobody has written with, which one connection may bring at once: what somebody wrote offline in as many page
+   * loads. Whoever brings the first content of a document may bring its whole history.
+   */
+  readonly newClientsBurst: number
+  /** After the burst, one such id per this many milliseconds. */
+  readonly newClientMs: number
   /** Differently named root types of one document: each lives as long as the document, in every browser. */
   readonly roots: number
   /** Accepted but not yet durable bytes, all rooms. While the disk is away, this is all the memory it can cost. */
@@ -101,6 +113,9 @@ export const defaultLimits: Limits = {
   liveUpdateBytes: 256 * KiB,
   syncUpdateBytes: 8 * MiB,
   documentBytes: 64 * MiB,
+  clients: 50_000,
+  newClientsBurst: 1_000,
+  newClientMs: 1_000,
   roots: 32,
   queueBytes: 64 * MiB,
   batchRows: 500,

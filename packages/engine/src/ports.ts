@@ -14,6 +14,14 @@ export interface LogRow {
   readonly principal: string
   /** Milliseconds since the epoch, when the engine accepted it. */
   readonly time: number
+  /** Client ids that belong to somebody from this row on. Absent: none. */
+  readonly claims?: readonly Claim[]
+}
+
+/** Client ids of Yjs that one principal alone may add to, in one document. */
+export interface Claim {
+  readonly principal: string
+  readonly clients: readonly number[]
 }
 
 /**
@@ -26,10 +34,14 @@ export interface LogRow {
  * - The engine calls `append` again only after the last call has settled: there is one writer.
  * - `load` MUST give every appended row of the document, oldest first, and MUST reject rather than give less than
  *   was stored. The first update MAY be a snapshot that says what the oldest rows said. A document never written to is an empty list.
+ * - `append` MUST store the claims of a row with the row: both or neither. A later claim to an id replaces the earlier.
+ * - `claims` MUST give all claims of the document that stand, in any order and grouping, also those whose rows a
+ *   snapshot has replaced. It is called with `load`, while nothing of the document is being appended.
  * - Neither may keep or change the arrays it was given after settling. The bytes given out are the engine's own.
  */
 export interface Log {
   load(document: DocumentName): Promise<readonly Uint8Array[]>
+  claims(document: DocumentName): Promise<readonly Claim[]>
   append(rows: readonly LogRow[]): Promise<void>
 }
 

@@ -14,7 +14,8 @@ import { FanOut, mergeNews } from './fan-out.ts'
 import { History } from './history.ts'
 import type { Limits } from './limits.ts'
 import type { Peer } from './peer.ts'
-import type { Clock, Log, LogRow } from './ports.ts'
+import type { Claim, Clock, Log, LogRow } from './ports.ts'
+import { ownId } from './presence.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomSession, type SessionRoom } from './session.ts'
 import type { DocumentFrameKind, Verdict } from './verdict.ts'
@@ -45,15 +46,16 @@ export interface RoomEntry {
 export async function loadRoom(document: DocumentName, context: RoomContext): Promise<Room> {
   const started = context.clock.now()
   let rows: readonly Uint8Array[]
+  let claims: readonly Claim[]
   try {
-    rows = await context.log.load(document)
+    ;[rows, claims] = await Promise.all([context.log.load(document), context.log.claims(document)])
   } catch (error) {
     context.report({ type: 'room-load-failed', document, reason: 'unreadable', error })
     const message = 'The document cannot be read from storage right now. Try again.'
     throw new ProtocolError('load-failed', message, { cause: error })
   }
   try {
-    const room = new Room(document, rows, context)
+    const room = new Room(document, { rows, claims }, context)
     const ms = context.clock.now() - started
     context.report({ type: 'room-loaded', document, rows: rows.length, bytes: room.bytes, ms })
     return room
@@ -82,7 +84,11 @@ export class Room implements SessionRoom {
   #broken = false
 
   /** Throws when the rows are not what an engine has stored. */
-  constructor(document: DocumentName, rows: readonly Uint8Array[], context: RoomContext) {
+  constructor(
+    document: DocumentName,
+    { rows, claims }: { readonly rows: readonly Uint8Array[]; readonly claims: readonly Claim[] },
+    context: RoomContext,
+  ) {
     this.document = document
     this.#context = context
     const { clock, limits } = context
@@ -96,6 +102,7 @@ export class Room implements SessionRoom {
       stateVectorBefore: (news) => this.#history.stateVectorBefore(news),
     })
     this.#emptySince = clock.now()
+    this.#admission.addStoredClaims(claims)
     for (const [index, row] of rows.entries()) {
       try {
         this.#history.append(row, this.#admission.addStored(row))
@@ -155,14 +162,23 @@ export class Room implements SessionRoom {
 
   submit(session: RoomSession, update: Uint8Array, kind: DocumentFrameKind): Verdict {
     const { clock } = this.#context
-    const judged = this.#admission.judge({ update, kind, role: session.role })
+    const judged = this.#admission.judge({
+      update,
+      kind,
+      role: session.role,
+      sender: { principal: session.principal, ownId: ownId(session.seat) },
+      shownBy: (client) => this.#shownBy(client),
+      mayBringClients: (count) => session.mayBringClients(count),
+    })
     if (judged.kind === 'known') return { kind: 'accepted', position: this.#acceptedPosition }
     if (judged.kind !== 'news') return judged
-    const row = {
+    const { claims, leftOut } = judged
+    const row: LogRow = {
       document: this.document,
       update: judged.update,
       principal: session.principal,
       time: clock.now(),
+      ...(claims.length === 0 ? {} : { claims }),
     }
     const position = this.#acceptedPosition + 1
     if (!this.#context.enqueue({ room: this, session, row, update: judged.scan, position })) {
@@ -170,8 +186,8 @@ export class Room implements SessionRoom {
       return { kind: 'refused', error: new ProtocolError('rate-limited', message) }
     }
     this.#acceptedPosition = position
-    this.#admission.add(judged.update, judged.scan)
-    return { kind: 'accepted', position }
+    this.#admission.add(judged)
+    return leftOut === undefined ? { kind: 'accepted', position } : { kind: 'left-out', error: leftOut }
   }
 
   /** These updates of this room are durable, in this order: they become history, everybody hears of them, and acks go out. */
@@ -244,6 +260,12 @@ export class Room implements SessionRoom {
     for (const session of this.#sessions) session.end(code, reason)
     this.#presence.stop()
     this.#fanOut.stop()
+  }
+
+  #shownBy(client: number): string | undefined {
+    // Asked once in the life of a client id: a walk is cheaper than a table to keep.
+    for (const { seat, principal } of this.#sessions) if (seat.clientId === client) return principal
+    return undefined
   }
 
   #report(event: EngineEvent): void {

@@ -66,6 +66,7 @@ export class RoomSession implements Session {
   readonly #documentFrames: DocumentFrames
   #chats: TokenBucket | undefined
   #renewals: TokenBucket | undefined
+  #newClients: TokenBucket | undefined
   #over = false
   #lastSent: number
   /** Whether something was sent since it was last looked. */
@@ -102,6 +103,7 @@ export class RoomSession implements Session {
       onSaved: (frames) => this.sendText({ type: 'saved', frames }),
       ask: () => this.#flow.question(),
       refuse: (error) => this.#refuse(error),
+      tell: (error) => this.#tell(error),
     })
     this.#onToken = options.onToken
     this.#clock = clock
@@ -159,8 +161,7 @@ export class RoomSession implements Session {
 
   expel(error: ProtocolError): void {
     if (this.#over) return
-    this.#room.refused(this, error)
-    this.sendText({ type: 'error', code: error.code, message: error.message })
+    this.#tell(error)
     this.end(errorTable[error.code].closeCode ?? closeCodes.forbidden, error.code)
   }
 
@@ -212,6 +213,14 @@ export class RoomSession implements Session {
     if (this.#over) return
     this.#outlet.close(code, reason)
     this.leave()
+  }
+
+  /** Whether it may bring so many client ids that nobody has written with. */
+  mayBringClients(count: number): boolean {
+    const { newClientsBurst: burst, newClientMs: everyMs } = this.#limits
+    const now = this.#clock.now()
+    this.#newClients ??= new TokenBucket({ burst, everyMs, now })
+    return this.#newClients.take(now, count)
   }
 
   /** Whether anything is taken in now. */
@@ -268,8 +277,7 @@ export class RoomSession implements Session {
     const entries = readPresence(bytes, this.#limits)
     if (entries instanceof ProtocolError) {
       // Presence is decoration: a picture too big for it must not keep anybody from writing.
-      this.#room.refused(this, entries)
-      this.sendText({ type: 'error', code: entries.code, message: entries.message })
+      this.#tell(entries)
       return
     }
     this.#room.receivePresence(this, entries)
@@ -333,13 +341,17 @@ export class RoomSession implements Session {
     }
   }
 
+  #tell(error: ProtocolError): void {
+    this.#room.refused(this, error)
+    this.sendText({ type: 'error', code: error.code, message: error.message })
+  }
+
   /**
    * A stock client cannot be told, so it is closed, except over a right it does not have: its sync step 2 comes
    * unasked-for to it, and being closed for it would lock a reader out. Our own client is told and stays.
    */
   #refuse(error: ProtocolError): void {
-    this.#room.refused(this, error)
-    this.sendText({ type: 'error', code: error.code, message: error.message })
+    this.#tell(error)
     const { closeCode, retry } = errorTable[error.code]
     if (closeCode === null) return
     this.#refusals += 1

@@ -15,14 +15,14 @@ export class TokenBucket {
     this.#filledAt = options.now
   }
 
-  /** Takes a token if there is one. */
-  take(now: number): boolean {
+  /** Takes so many tokens, if there are as many. */
+  take(now: number, tokens = 1): boolean {
     // A clock set back must not lock anybody out: it only delays the next token.
     const gained = Math.max(0, now - this.#filledAt) / this.#everyMs
     this.#tokens = Math.min(this.#burst, this.#tokens + gained)
     this.#filledAt = now
-    if (this.#tokens < 1) return false
-    this.#tokens -= 1
+    if (this.#tokens < tokens) return false
+    this.#tokens -= tokens
     return true
   }
 }

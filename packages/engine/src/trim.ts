@@ -15,3 +15,16 @@ export function withoutKnown(update: Uint8Array, scan: AcceptedUpdate, known: Kn
   const clocks = new Map(scan.structs.map(({ client }) => [client, known.clock(client)]))
   return diffUpdate(update, encodeStateVector(clocks))
 }
+
+/** A copy without the structs of these clients. All deletions stay, those of their content too. */
+export function withoutClients(
+  update: Uint8Array,
+  scan: AcceptedUpdate,
+  clients: readonly number[],
+): Uint8Array {
+  const ends = new Map(scan.structs.map(({ client, to }) => [client, to]))
+  return diffUpdate(
+    update,
+    encodeStateVector(new Map(clients.map((client) => [client, ends.get(client) ?? 0]))),
+  )
+}

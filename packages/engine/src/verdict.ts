@@ -13,3 +13,5 @@ export type Verdict =
   /** Not stored, and nothing to say about it. */
   | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly error: ProtocolError }
+  /** What could be taken in was; `error` says what of it was not. */
+  | { readonly kind: 'left-out'; readonly error: ProtocolError }

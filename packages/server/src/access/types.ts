@@ -59,4 +59,4 @@ export interface Denied {
 }
 
 /** The principal of everybody who did not sign in. */
-export const anonymous = 'anonymous'
+export { anonymous } from '@stet/engine'

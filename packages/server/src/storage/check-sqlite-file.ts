@@ -3,7 +3,7 @@
 // may run while a server works on the file.
 import { setImmediate } from 'node:timers/promises'
 import { UnsoundDocumentError, verifySnapshot } from '../compaction/fold-document.ts'
-import { asBytes } from './read-document.ts'
+import { asBytes } from './as-bytes.ts'
 import { isRowIntact, isSnapshotIntact } from './row-checksum.ts'
 import { describeSqlite, openForInspection } from './sqlite-file.ts'
 import { StorageError } from './storage-error.ts'
@@ -71,6 +71,7 @@ export async function checkSqliteFile(
       onProgress({ stage: 'documents', done: counts.documents, total: Math.max(total, counts.documents) })
     }
     findStrays(db, format, add)
+    if (format >= 3) findBadClaims(db, add)
   } catch (error) {
     if (error instanceof StorageError) throw error
     add(undefined, `The file cannot be read to its end (${describeSqlite(error)}).`)
@@ -185,9 +186,20 @@ function createDocumentCheck({ db, format, add, counts }: CheckContext): (docume
   }
 }
 
+/** Those that have a document, in the order of the versions that brought them. */
+const tables = ['updates', 'snapshots', 'claims']
+
+/** Client ids of Yjs have 32 bits, and principals a name. */
+function findBadClaims(db: DatabaseSync, add: CheckContext['add']): void {
+  const bad = db.prepare(
+    "SELECT DISTINCT document FROM claims WHERE client NOT BETWEEN 0 AND 4294967295 OR principal = '' LIMIT 100",
+  )
+  for (const { document } of bad.all()) add(String(document), 'A claim to a client id of it makes no sense.')
+}
+
 /** Rows and snapshots of documents that are not listed. */
 function findStrays(db: DatabaseSync, format: number, add: CheckContext['add']): void {
-  for (const table of format >= 2 ? ['updates', 'snapshots'] : ['updates']) {
+  for (const table of tables.slice(0, format)) {
     const strays = db.prepare(
       `SELECT DISTINCT document FROM ${table} WHERE document NOT IN (SELECT name FROM documents) LIMIT 100`,
     )

@@ -43,6 +43,28 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
       expect(await contents(storage, 'a')).toEqual(updates.map((update) => Array.from(update)))
     })
 
+    it('claims are those of all rows, a later one in the place of an earlier, each document its own', async () => {
+      const storage = await fresh()
+      await storage.append([
+        { ...rowOf('a', bytes(1)), claims: [{ principal: 'ann', clients: [1, 2, 4_294_967_295] }] },
+        { ...rowOf('b', bytes(2)), claims: [{ principal: 'ben', clients: [1] }] },
+        rowOf('a', bytes(3)),
+      ])
+      await storage.append([{ ...rowOf('a', bytes(4)), claims: [{ principal: 'ben', clients: [2, 3] }] }])
+      expect(await owners(storage, 'a')).toEqual({ 1: 'ann', 2: 'ben', 3: 'ben', 4_294_967_295: 'ann' })
+      expect(await owners(storage, 'b')).toEqual({ 1: 'ben' })
+      expect(await storage.claims(named('c'))).toEqual([])
+      expect(await storage.describe(named('c'))).toBeUndefined()
+    })
+
+    it('claims stay when a snapshot takes the place of their rows, and when the rows are let go', async () => {
+      const storage = await fresh()
+      await storage.append([{ ...rowOf('a', bytes(1)), claims: [{ principal: 'ann', clients: [7] }] }])
+      await compact(storage, bytes(11))
+      expect(await storage.trimArchive({ archivedBefore: 9_000, limit: 10 })).toBe(1)
+      expect(await owners(storage, 'a')).toEqual({ 7: 'ann' })
+    })
+
     it('one append may carry rows of many documents, and each document gets its own', async () => {
       const storage = await fresh()
       await storage.append([rowOf('a', bytes(1)), rowOf('b', bytes(2)), rowOf('a', bytes(3))])
@@ -312,6 +334,7 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
       await storage.close()
       expect(storage.healthy()).toBe(false)
       await expect(storage.load(named('a'))).rejects.toThrow(/closed/u)
+      await expect(storage.claims(named('a'))).rejects.toThrow(/closed/u)
       await expect(storage.append([rowOf('a', bytes(1))])).rejects.toThrow(/closed/u)
       await expect(storage.create(named('a'), 1)).rejects.toThrow(/closed/u)
       await expect(storage.list({ limit: 1 })).rejects.toThrow(/closed/u)
@@ -324,7 +347,8 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
     if (reopen) {
       it('what was appended is there after closing and opening again', async () => {
         const storage = await fresh()
-        await storage.append([rowOf('a', Y.encodeStateAsUpdate(titled('Kept')), 1000)])
+        const claims = [{ principal: 'ann', clients: [7] }]
+        await storage.append([{ ...rowOf('a', Y.encodeStateAsUpdate(titled('Kept')), 1000), claims }])
         await storage.create(named('b'), 2000)
         const before = { rows: await contents(storage, 'a'), list: await storage.list({ limit: 10 }) }
         await storage.close()
@@ -332,6 +356,7 @@ export function describeStorageContract({ name, open, reopen }: StorageContract)
         opened.push(again)
         expect(await contents(again, 'a')).toEqual(before.rows)
         expect(await again.list({ limit: 10 })).toEqual(before.list)
+        expect(await again.claims(named('a'))).toEqual(claims)
         await again.append([rowOf('a', bytes(9), 3000)])
         expect(await again.load(named('a'))).toHaveLength(2)
       })
@@ -363,6 +388,11 @@ function rowOf(document: string, update: Uint8Array, time = 1000) {
 
 function bytes(...values: number[]): Uint8Array {
   return new Uint8Array(values)
+}
+
+async function owners(storage: Storage, document: string): Promise<Record<number, string>> {
+  const claims = await storage.claims(named(document))
+  return Object.fromEntries(claims.flatMap(({ principal, clients }) => clients.map((id) => [id, principal])))
 }
 
 async function contents(storage: Storage, document: string): Promise<number[][]> {

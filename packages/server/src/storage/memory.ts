@@ -20,6 +20,7 @@ export function createMemoryStorage(): Storage {
       firstSeq: 1,
       snapshot: undefined,
       archived: [],
+      claims: new Map(),
       created: time,
       changed: time,
       title: '',
@@ -35,12 +36,23 @@ export function createMemoryStorage(): Storage {
       const entry = documents.get(document)
       return entry === undefined ? [] : loaded(entry).map((update) => update.slice())
     },
+    async claims(document) {
+      open()
+      const owners = [...(documents.get(document)?.claims ?? [])]
+      return [...Map.groupBy(owners, ([, principal]) => principal)].map(([principal, own]) => ({
+        principal,
+        clients: own.map(([client]) => client),
+      }))
+    },
     async append(rows: readonly LogRow[]) {
       open()
       for (const row of rows) {
         const entry = documents.get(row.document) ?? add(row.document, row.time)
         entry.rows.push(new Uint8Array(row.update))
         entry.changed = Math.max(entry.changed, row.time)
+        for (const { principal, clients } of row.claims ?? []) {
+          for (const client of clients) entry.claims.set(client, principal)
+        }
       }
     },
     async create(document, time) {
@@ -135,6 +147,8 @@ interface Entry {
   snapshot: { readonly generation: number; readonly seq: number; readonly snapshot: Uint8Array } | undefined
   /** When rows up to a sequence number became archived, oldest first. */
   readonly archived: { readonly time: number; readonly seq: number }[]
+  /** client id -> its principal */
+  readonly claims: Map<number, string>
   readonly created: number
   changed: number
   title: string

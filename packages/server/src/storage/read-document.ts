@@ -1,6 +1,7 @@
 // Reads one document out of the data file, page by page, verifying everything on the way: the snapshot, then the rows
 // after it without a hole. A snapshot that is damaged or gone is passed over as long as the rows it was made from are
 // still kept: they are the document, it is only their cache.
+import { asBytes } from './as-bytes.ts'
 import { packBytes } from './packed-bytes.ts'
 import { isRowIntact, isSnapshotIntact } from './row-checksum.ts'
 import { StorageError } from './storage-error.ts'
@@ -115,10 +116,6 @@ type StoredSnapshot =
       readonly snapshot: Uint8Array
     }
   | { readonly kind: 'damaged'; readonly generation: number; readonly damage: string }
-
-export function asBytes(value: unknown): Uint8Array {
-  return value instanceof Uint8Array ? value : new Uint8Array()
-}
 
 function missingRow(document: string, seq: number): StorageError {
   return damaged(`Row ${seq} of document "${document}" is missing.`)

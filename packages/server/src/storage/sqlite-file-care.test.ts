@@ -77,7 +77,7 @@ describe('check', () => {
   it('a sound file has no problems, also while a server works on it', async () => {
     const storage = await fill()
     expect(await checkSqliteFile(path)).toEqual({
-      format: 2,
+      format: 3,
       documents: 2,
       rows: 18,
       snapshots: 1,
@@ -122,6 +122,14 @@ describe('check', () => {
     await compact(storage, () => foldDocument(typed('Another')))
     const { problems } = await checkSqliteFile(path)
     expect(problems).toMatchObject([{ document: 'plan', message: /snapshot is not what its rows say/u }])
+  })
+
+  it('claims of no document, and claims that make no sense, are found', async () => {
+    await spoil(`
+      INSERT INTO claims VALUES ('gone', 1, 'ann'), ('plan', -1, 'ann'), ('notes', 2, ''), ('notes', 3, 'ann');
+    `)
+    const { problems } = await checkSqliteFile(path)
+    expect(new Set(problems.map(({ document }) => document))).toEqual(new Set(['gone', 'notes', 'plan']))
   })
 
   it('pages that are damaged on the disk are found', async () => {
@@ -181,6 +189,17 @@ describe('backup and restore', () => {
     expect(rows).toBeGreaterThanOrEqual(4)
     expect(rows).toBeLessThanOrEqual(4 + appended)
     await write(restored, notes, typed('y'))
+  })
+
+  it('a restored file knows whose client ids are whose', async () => {
+    const storage = await fill()
+    const claims = [{ principal: 'ann', clients: [7, 8] }]
+    await storage.append([{ document: plan, update: typed('x')[0]!, principal: 'ann', time: 1000, claims }])
+    const copy = join(folder, 'copy.sqlite')
+    await backupSqliteFile({ path, target: copy })
+    const target = join(folder, 'restored.sqlite')
+    await restoreSqliteFile({ source: copy, target })
+    expect(await (await open(target)).claims(plan)).toEqual(claims)
   })
 
   it('a backup does not overwrite a file', async () => {

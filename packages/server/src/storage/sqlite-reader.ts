@@ -5,6 +5,7 @@ import { workerData } from 'node:worker_threads'
 import { deriveTitle } from './derive-title.ts'
 import { createDocumentReader } from './read-document.ts'
 import { notice, serveThread } from './serve-thread.ts'
+import { createClaimReader } from './sqlite-claims.ts'
 import { openForReading } from './sqlite-file.ts'
 import type { Operations } from './serve-thread.ts'
 import type { DerivedTitle, ListResult, ReaderCalls, ThreadData } from './thread-messages.ts'
@@ -49,6 +50,7 @@ function readerFor(db: DatabaseSync, skip: ReadonlySet<string>): Operations<Read
     ORDER BY rows DESC LIMIT ?5
   `)
   const documents = createDocumentReader(db)
+  const claimsOf = createClaimReader(db)
   const remembered = new Map<string, RememberedTitle>()
 
   /** Rows that a snapshot covers stay where they are for days: what is read here stays whole while it is read. */
@@ -95,6 +97,7 @@ function readerFor(db: DatabaseSync, skip: ReadonlySet<string>): Operations<Read
 
   return {
     loadPage: (request) => documents.page(request),
+    claims: ({ document }) => claimsOf(document),
     compactable: ({ limit, rows, bytes, idle }) =>
       longTails.all(rows, bytes, idle.rows, idle.before, limit).map((row) => ({
         document: String(row['name']) as DocumentName,

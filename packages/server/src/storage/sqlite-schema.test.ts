@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { parseDocumentName } from '@stet/protocol'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { openSqliteStorage } from './sqlite.ts'
 
 const plan = parseDocumentName('plan')
@@ -77,4 +78,34 @@ it('a migration that fails leaves the file as it was', async () => {
     0,
   )
   after.close()
+})
+
+/** An update with a struct of this client. */
+function doc(client: number): Uint8Array {
+  const made = new Y.Doc()
+  made.clientID = client
+  made.getMap('meta').set('x', client)
+  return Y.encodeStateAsUpdate(made)
+}
+
+it('of a file that is older than claims, ids belong to who first wrote with them, imports and strangers aside', async () => {
+  const storage = await openSqliteStorage({ path })
+  await storage.append([
+    { document: plan, update: doc(1), principal: 'ann', time: 1 },
+    { document: plan, update: doc(2), principal: 'anonymous', time: 2 },
+    { document: plan, update: doc(1), principal: 'ben', time: 3 },
+    { document: plan, update: Y.mergeUpdates([doc(4_000_000_000), doc(5)]), principal: 'ben', time: 4 },
+    { document: plan, update: doc(6), principal: 'stet import', time: 5 },
+    { document: plan, update: new Uint8Array([255]), principal: 'ben', time: 6 },
+  ])
+  await storage.close()
+  const db = new DatabaseSync(path)
+  db.exec('DROP TABLE claims; PRAGMA user_version = 2')
+  db.close()
+  const again = await openSqliteStorage({ path })
+  expect(await again.claims(plan)).toEqual([
+    { principal: 'ann', clients: [1] },
+    { principal: 'ben', clients: [5, 4_000_000_000] },
+  ])
+  await again.close()
 })

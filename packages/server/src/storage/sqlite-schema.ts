@@ -1,11 +1,12 @@
 // The tables of Stet's data file, their version, and the way from every earlier version to this one.
+import { claimFromRows } from './sqlite-claims.ts'
 import type { DatabaseSync } from 'node:sqlite'
 
 /** 'Stet' in ASCII: tells our files from other programs' SQLite databases. */
 export const applicationId = 0x53746574
 
 /** Stored in `user_version`. Raise it with every change of the schema, and migrate from every earlier one. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 /**
  * Brings a file of any earlier version (0: an empty file) to this one, in one transaction: after a crash half-way the
@@ -16,6 +17,8 @@ export const schemaVersion = 2
  * - `snapshots` is a cache of the log up to `seq`: the rows up to there are not read any more to load the document.
  *   They stay where they are, so that compaction moves nothing; `generation` counts the snapshots of a document.
  * - `archived` says when rows were covered by a snapshot, which is what retention goes by.
+ * - `claims` says which client ids of a document belong to whom. It is written with the rows that made them so, and
+ *   cannot be made again from the log once old rows were let go.
  * - `documents` holds what a list needs. `last_seq` and `snapshot_seq` also let a load notice what went missing;
  *   `bytes` is what a load reads: snapshot and later rows.
  */
@@ -25,6 +28,10 @@ export function migrate(db: DatabaseSync, version: number): void {
   try {
     if (version < 1) db.exec(version1)
     if (version < 2) db.exec(version2)
+    if (version < 3) {
+      db.exec(version3)
+      claimFromRows(db)
+    }
     db.exec(`
       PRAGMA application_id = ${applicationId};
       PRAGMA user_version = ${schemaVersion};
@@ -75,5 +82,14 @@ const version2 = `
     document TEXT NOT NULL,
     seq INTEGER NOT NULL,
     PRIMARY KEY (time, document, seq)
+  ) STRICT, WITHOUT ROWID;
+`
+
+const version3 = `
+  CREATE TABLE claims (
+    document TEXT NOT NULL,
+    client INTEGER NOT NULL,
+    principal TEXT NOT NULL,
+    PRIMARY KEY (document, client)
   ) STRICT, WITHOUT ROWID;
 `

@@ -1,6 +1,7 @@
 // The writer's part of compaction: putting a snapshot in place of rows, and letting rows go that a snapshot has stood
 // for long enough. Both are short transactions: no row is copied or moved, because commits wait meanwhile.
-import { asBytes, damaged } from './read-document.ts'
+import { asBytes } from './as-bytes.ts'
+import { damaged } from './read-document.ts'
 import { isSnapshotIntact, snapshotChecksum } from './row-checksum.ts'
 import type { WriterCalls } from './thread-messages.ts'
 import type { DatabaseSync } from 'node:sqlite'

@@ -5,6 +5,7 @@ import { unpackBytes } from './packed-bytes.ts'
 import { rowChecksum } from './row-checksum.ts'
 import { serveThread } from './serve-thread.ts'
 import { openForWriting } from './sqlite-file.ts'
+import { createClaimWriter } from './sqlite-claims.ts'
 import { createSnapshotWriter } from './sqlite-snapshots.ts'
 import type { PackedBytes } from './packed-bytes.ts'
 import type { ThreadBody } from './serve-thread.ts'
@@ -31,6 +32,7 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
   const addRow = db.prepare(
     'INSERT INTO updates (document, seq, time, principal, bytes, checksum) VALUES (?, ?, ?, ?, ?, ?)',
   )
+  const putClaims = createClaimWriter(db)
   const saveTitle = db.prepare(
     'UPDATE documents SET title = ?, title_seq = ? WHERE name = ? AND title_seq < ?',
   )
@@ -57,7 +59,7 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
     const grown = new Map<string, Growth>()
     const parts = unpackBytes(updates)
     transaction(() => {
-      for (const [index, { document, principal, time }] of rows.entries()) {
+      for (const [index, { document, principal, time, claims }] of rows.entries()) {
         const update = parts[index]
         if (update === undefined) throw new Error(`Row ${index} of an append has no bytes.`)
         const growth = grown.get(document) ?? openDocument(document, time)
@@ -67,6 +69,7 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
         growth.changed = Math.max(growth.changed, time)
         const checksum = rowChecksum({ document, seq: growth.seq, time, principal, update })
         addRow.run(document, growth.seq, time, principal, update, checksum)
+        if (claims !== undefined) putClaims(document, claims)
       }
       for (const [document, { seq, bytes, changed }] of grown) growDocument.run(seq, bytes, changed, document)
     })

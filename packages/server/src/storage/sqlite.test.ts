@@ -175,7 +175,7 @@ describe('a file that cannot be used', () => {
     const db = new DatabaseSync(path)
     db.exec('PRAGMA user_version = 99')
     db.close()
-    await expect(open()).rejects.toThrow(/was written by a newer Stet \(format 99; this one knows up to 2\)/u)
+    await expect(open()).rejects.toThrow(/was written by a newer Stet \(format 99; this one knows up to 3\)/u)
   })
 
   it('an empty file is a new one', async () => {

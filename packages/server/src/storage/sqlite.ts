@@ -118,11 +118,15 @@ export async function openSqliteStorage(options: SqliteStorageOptions): Promise<
       }
     },
 
+    claims: async (document) => (await loading.open()).call('claims', { document }),
+
     async append(rows: readonly LogRow[]) {
       if (rows.length === 0) return
       // More must not pile up behind a disk that hangs.
       if (stuck) throw hanging()
-      const heads = rows.map(({ document, principal, time }) => ({ document, principal, time }))
+      const heads = rows.map(({ document, principal, time, claims }) =>
+        claims === undefined ? { document, principal, time } : { document, principal, time, claims },
+      )
       const updates = packBytes(rows.map((row) => row.update))
       const done = writer.call('append', { rows: heads, updates }, [updates.bytes.buffer])
       appendStart ??= performance.now()

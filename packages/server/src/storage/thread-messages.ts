@@ -1,6 +1,7 @@
 // What the main thread and the storage threads say to each other. Each call names its operation, what goes in and
 // what comes out, so that both sides are checked against one table.
 import type { PackedBytes } from './packed-bytes.ts'
+import type { Claim } from '@stet/engine'
 import type { StorageErrorCode } from './storage-error.ts'
 import type {
   CompactableOptions,
@@ -29,6 +30,7 @@ export type WriterCalls = {
 export type ReaderCalls = {
   /** A part of a document: a large one crosses the thread in pieces. */
   loadPage: { request: { document: string; after: number | null }; result: LoadedPage }
+  claims: { request: { document: string }; result: readonly Claim[] }
   compactable: { request: CompactableOptions; result: readonly CompactionCandidate[] }
   list: { request: ListOptions; result: ListResult }
   describe: { request: { document: string }; result: ListResult }
@@ -38,6 +40,7 @@ export interface RowHead {
   readonly document: string
   readonly principal: string
   readonly time: number
+  readonly claims?: readonly Claim[]
 }
 
 export interface LoadedPage extends PackedBytes {

@@ -14,6 +14,7 @@ import type { DocumentName } from '@stet/protocol'
  * part of one. Everything else here (titles, sizes, dates) is derived from the rows and may lag behind them.
  *
  * A driver
+ * - MUST keep claims for as long as the document, also when the rows they came with are let go;
  * - MUST keep the rows of a document in the order of the appends, and never change or overwrite one;
  * - MUST NOT let go of a row unless `trimArchive` says so, and never of one that no intact snapshot stands for;
  * - MUST reject `append` when it cannot store (full disk, lost file), and accept it again once it can;
