@@ -3,7 +3,7 @@
 import { parseArgs } from 'node:util'
 import { runKills } from './kill-run.ts'
 
-const killsPerRun = 25
+const killsPerRun = 10
 
 const { values } = parseArgs({
   options: { kills: { type: 'string', default: '300' }, seed: { type: 'string' } },
