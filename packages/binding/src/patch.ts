@@ -9,26 +9,28 @@ import { Fragment, Slice } from 'prosemirror-model'
 import type { Node } from 'prosemirror-model'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { ReplaceStep } from 'prosemirror-transform'
+import type { Transform } from 'prosemirror-transform'
 
 /** A transaction on `state` whose document's content equals `content`; it has no steps when it already does. */
 export function patchState(state: EditorState, content: Fragment): Transaction {
-  const { doc } = state
-  const tr = state.tr
-  const whole: Patch = { tr, start: 0, parent: doc, before: doc.content, after: content }
+  const { tr } = state
+  patchContent(tr, content)
+  return tr
+}
+
+/** Continues `tr` until its document's content equals `content`. */
+export function patchContent(tr: Transform, content: Fragment): void {
   try {
-    patchFragment(whole)
-    return tr
+    patchFragment({ tr, start: 0, parent: tr.doc, before: tr.doc.content, after: content })
   } catch {
     // Several small steps may pass through a document that the schema forbids ("exactly two" while one of them
     // moves). One step from a valid document to a valid document cannot.
-    const single = state.tr
-    replaceDifference({ ...whole, tr: single })
-    return single
+    replaceDifference({ tr, start: 0, parent: tr.doc, before: tr.doc.content, after: content })
   }
 }
 
 interface Patch {
-  readonly tr: Transaction
+  readonly tr: Transform
   /** Document position where `before` starts. */
   readonly start: number
   /** The node whose content (or a stretch of it) is replaced. */
@@ -76,8 +78,17 @@ function patchGap({ tr, start, parent, before, after }: Patch, gap: Gap): void {
   }
 }
 
-function patchNode(patch: { tr: Transaction; position: number; before: Node; after: Node }): void {
-  const { tr, position, before, after } = patch
+export interface NodePatch {
+  readonly tr: Transform
+  /** Where the node starts. */
+  readonly position: number
+  readonly before: Node
+  /** Of the same type. */
+  readonly after: Node
+}
+
+/** Turns one node into another, from the inside. Throws when a small step passes through what the schema forbids. */
+export function patchNode({ tr, position, before, after }: NodePatch): void {
   if (before === after) return
   if (!before.isLeaf) {
     patchFragment({

@@ -15,7 +15,7 @@ import { createUndoManager, redoCommand, undoCommand, undoPlugin } from './undo.
 export interface SafeBindingOptions {
   /** Shows the carets of others and publishes this editor's. Without it there are none. */
   readonly awareness?: Awareness
-  /** When cursors are updated: the browser's animation frames by default. Tests hand in their own. */
+  /** When others' carets and changes are shown: the browser's animation frames by default. Tests hand in their own. */
   readonly frames?: Frames
   /**
    * Called when something could not be shown or written; the default writes to the console. Stage `paused` comes with an
@@ -43,10 +43,10 @@ export function safeBinding(fragment: XmlFragment, options: SafeBindingOptions =
   }
   const report: ReportError =
     options.onError ?? ((error, stage) => console.error(`stet binding (${stage})`, error))
-  const binding = new SyncBinding(fragment, report)
+  const { awareness, frames = browserFrames } = options
+  const binding = new SyncBinding(fragment, report, frames)
   const undoManager = createUndoManager(binding)
   const plugins: Plugin[] = [syncPlugin(binding), undoPlugin(undoManager, binding), unknownContentPlugin()]
-  const { awareness, frames = browserFrames } = options
   if (awareness !== undefined) plugins.push(cursorPlugin({ awareness, binding, frames }))
   return {
     plugins,

@@ -4,9 +4,9 @@
 
 import { NodeSelection, TextSelection } from 'prosemirror-state'
 import type { EditorState, Selection, Transaction } from 'prosemirror-state'
-import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition } from 'y-prosemirror'
-import type { RelativePosition, XmlFragment } from 'yjs'
-import type { Mapping } from './projection.ts'
+import type { RelativePosition } from 'yjs'
+import { fromRelativePosition, toRelativePosition } from './positions.ts'
+import type { SharedPositions } from './positions.ts'
 
 /** The shape y-prosemirror keeps in its plugin states; `type` is the selection's JSON id. */
 export interface RelativeSelection {
@@ -15,15 +15,11 @@ export interface RelativeSelection {
   readonly head: RelativePosition
 }
 
-export interface SharedPositions {
-  readonly type: XmlFragment
-  readonly mapping: Mapping
-}
-
 /** null when the shared document cannot express the selection at the moment (it is empty, or being rebuilt). */
 export function relativeSelection(shared: SharedPositions, selection: Selection): RelativeSelection | null {
-  const anchor = toRelativePosition(shared, selection.anchor)
-  const head = selection.head === selection.anchor ? anchor : toRelativePosition(shared, selection.head)
+  const anchor = toRelativePosition(shared, shared.toShared(selection.anchor))
+  const head =
+    selection.head === selection.anchor ? anchor : toRelativePosition(shared, shared.toShared(selection.head))
   if (anchor === null || head === null) return null
   const { type } = selection.toJSON() as { type: string }
   return { type, anchor, head }
@@ -35,15 +31,8 @@ export function absolutePosition(
   position: RelativePosition,
   size: number,
 ): number | null {
-  const { doc } = shared.type
-  if (doc === null) return null
-  try {
-    const absolute = relativePositionToAbsolutePosition(doc, shared.type, position, shared.mapping)
-    return absolute === null || Number.isNaN(absolute) ? null : Math.min(Math.max(absolute, 0), size)
-  } catch {
-    // The helper walks the mapping and assumes an entry for every type; during a pause there may be none.
-    return null
-  }
+  const absolute = fromRelativePosition(shared, shared.follow(position))
+  return absolute === null ? null : Math.min(Math.max(shared.toShown(absolute), 0), size)
 }
 
 /** Sets the selection where `relative` lies now. False (and nothing changed) when it lies nowhere. */
@@ -83,14 +72,4 @@ export function isMappingExact(state: EditorState, tr: Transaction): boolean {
     const mapped = tr.doc.resolve(tr.mapping.map(end.pos))
     return mapped.parent === end.parent && mapped.parentOffset === end.parentOffset
   })
-}
-
-function toRelativePosition({ type, mapping }: SharedPositions, position: number): RelativePosition | null {
-  try {
-    return (
-      (absolutePositionToRelativePosition(position, type, mapping) as RelativePosition | undefined) ?? null
-    )
-  } catch {
-    return null
-  }
 }

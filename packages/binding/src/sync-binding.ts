@@ -2,23 +2,27 @@
 // reach it through `ySyncPluginKey.getState(state).binding`), with both directions replaced by ours.
 //
 // What must hold:
-// 1. `synced` is the document that the fragment shows. The editor's document differs from it only by local changes
-//    that are about to be written.
-// 2. The mapping holds, for every live type, the node object that stands in `synced`.
+// 1. `mirror.shown` is the editor's document; it differs only by local changes that are about to be written.
+// 2. What is written back is what the editor shows and what it does not show yet (see document-mirror.ts).
 // 3. Reading never writes, and a document that does not show the whole fragment is never written back.
 
 import type { Node } from 'prosemirror-model'
 import { Selection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
+import type { StepMap } from 'prosemirror-transform'
 import type { EditorView } from 'prosemirror-view'
 import { ProsemirrorBinding, ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { CompositionShield } from './composition-shield.ts'
+import { browserFrames } from './cursors/frames.ts'
+import type { Frames } from './cursors/frames.ts'
+import { DocumentMirror } from './document-mirror.ts'
+import type { SharedEvents } from './document-mirror.ts'
+import { Pace } from './pace.ts'
 import { patchState } from './patch.ts'
-import { adoptDocument, forgetChanged, projectFragment } from './projection.ts'
 import { isMappingExact, relativeSelection, restoreSelection } from './selection.ts'
 import type { RelativeSelection } from './selection.ts'
 import { UnknownContentError, findUnknownContent } from './unknown-content.ts'
-import { writeFragment } from './write.ts'
 
 /** What the binding was doing when something went wrong. `paused`: it stopped itself to protect the document. */
 export type BindingStage = 'paused' | 'render' | 'write' | 'cursors'
@@ -29,14 +33,18 @@ export interface LocalChange {
   readonly state: EditorState
   readonly previous: EditorState
   readonly addToHistory: boolean
+  /** From the document that Yjs knows to this one; null when that is not known. */
+  readonly maps: readonly StepMap[] | null
 }
 
 export class SyncBinding extends ProsemirrorBinding {
   /** Set while the fragment holds content that the schema cannot show: nothing is shown, nothing is written. */
   paused: UnknownContentError | null = null
+  readonly mirror: DocumentMirror
   readonly #report: ReportError
+  readonly #pace: Pace
+  readonly #shield: CompositionShield
   #view: EditorView | null = null
-  #synced: Node | null = null
   #ownTransaction: Y.Transaction | null = null
   #isWriting = false
   #isRendering = false
@@ -44,9 +52,12 @@ export class SyncBinding extends ProsemirrorBinding {
   #isStale = false
   #caret: { readonly selection: Selection; readonly relative: RelativeSelection | null } | null = null
 
-  constructor(fragment: Y.XmlFragment, report: ReportError) {
+  constructor(fragment: Y.XmlFragment, report: ReportError, frames: Frames = browserFrames) {
     super(fragment)
+    this.mirror = new DocumentMirror(this.type, this.mapping)
     this.#report = report
+    this.#pace = new Pace(frames)
+    this.#shield = new CompositionShield(frames, () => this.#showSoon())
     this.beforeAllTransactions = () => this.#rememberSelection()
     // The observers live as long as the binding, not as long as one view: between two views (a reconfiguration)
     // the mapping stays true, and the next view opens without reading the whole fragment again.
@@ -57,12 +68,12 @@ export class SyncBinding extends ProsemirrorBinding {
   }
 
   override initView(view: EditorView): void {
-    const schema = this.#synced?.type.schema
-    if (schema !== undefined && schema !== view.state.schema) this.mapping.clear()
+    const schema = this.mirror.shown?.type.schema
+    if (schema !== undefined && schema !== view.state.schema) this.mirror.forget()
     this.#view = view
     this.prosemirrorView = view
     this.#caret = null
-    this.#render({ selection: null, isUndo: false })
+    if (this.#catchUp()) this.#show({ selection: null, isUndo: false })
   }
 
   /** The view is gone; the binding waits for the next one. `close` ends it for good. */
@@ -70,6 +81,8 @@ export class SyncBinding extends ProsemirrorBinding {
     this.#view = null
     this.prosemirrorView = null
     this.#caret = null
+    this.#pace.stop()
+    this.#shield.stop()
   }
 
   close(): void {
@@ -83,7 +96,7 @@ export class SyncBinding extends ProsemirrorBinding {
 
   /** Whether the editor's document holds local changes that the fragment lacks. */
   hasLocalChange(doc: Node): boolean {
-    if (doc === this.#synced) {
+    if (doc === this.mirror.shown) {
       this.#isStale = false
       return false
     }
@@ -91,13 +104,13 @@ export class SyncBinding extends ProsemirrorBinding {
   }
 
   /** Writes what the editor changed. */
-  write({ state, previous, addToHistory }: LocalChange): void {
+  write({ state, previous, addToHistory, maps }: LocalChange): void {
     if (this.#isStale) {
       // The editor does not show everything: writing it back would delete a peer's text. Catch up first.
-      this.#render({ selection: null, isUndo: false })
+      this.#show({ selection: null, isUndo: false })
       return
     }
-    const caret = previous.doc === this.#synced ? this.#relativeSelectionOf(previous) : null
+    const caret = previous.doc === this.mirror.shown ? this.#relativeSelectionOf(previous) : null
     const isOutermost = this.doc._transaction === null
     this.#isWriting = true
     try {
@@ -105,13 +118,11 @@ export class SyncBinding extends ProsemirrorBinding {
         if (isOutermost) this.#ownTransaction = transaction
         transaction.meta.set('addToHistory', addToHistory)
         this.beforeTransactionSelection = caret as typeof this.beforeTransactionSelection
-        writeFragment(this.type, state.doc, this.mapping)
-        this.#synced = state.doc
+        this.mirror.write({ doc: state.doc, maps, transaction })
       }, ySyncPluginKey)
     } catch (error) {
       // Half a write: forget what we believe about the fragment, so that the next change compares everything.
-      this.mapping.clear()
-      this.#synced = null
+      this.mirror.forget()
       this.#report(asError(error), 'write')
     } finally {
       this.#isWriting = false
@@ -119,36 +130,44 @@ export class SyncBinding extends ProsemirrorBinding {
     }
   }
 
+  /** What waited for the composition may be shown, as soon as the editor has read what it left. */
+  compositionEnded(): void {
+    this.#shield.compositionEnded()
+  }
+
+  /** Before this person acts: what they see is then everything there is. */
+  showNow(): void {
+    if (this.mirror.waiting.length > 0) this.#show({ selection: null, isUndo: false })
+  }
+
   /** The selection of the editor as relative positions, remembered until the selection changes. */
   currentSelection(): RelativeSelection | null {
     const state = this.#view?.state
-    return state === undefined || state.doc !== this.#synced ? null : this.#relativeSelectionOf(state)
+    return state === undefined || state.doc !== this.mirror.shown ? null : this.#relativeSelectionOf(state)
   }
 
-  override _typeChanged(
-    _events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
-    transaction: Y.Transaction,
-  ): void {
+  override _typeChanged(events: SharedEvents, transaction: Y.Transaction): void {
     if (transaction === this.#ownTransaction) return
-    forgetChanged(transaction, this.mapping)
+    this.mirror.note(transaction)
+    if (!this.#catchUp(events)) return
     const { origin } = transaction as { origin: unknown }
     if (origin instanceof Y.UndoManager) {
       const selection = origin.currStackItem?.meta.get(this) as RelativeSelection | undefined
-      this.#render({ selection: selection ?? this.beforeTransactionSelection, isUndo: true })
+      this.#show({ selection: selection ?? this.beforeTransactionSelection, isUndo: true })
     } else {
-      this.#render({ selection: this.beforeTransactionSelection, isUndo: false })
+      this.#showSoon()
     }
   }
 
   override _prosemirrorChanged(doc: Node): void {
     const state = this.#view?.state
     if (state !== undefined && this.hasLocalChange(doc))
-      this.write({ state, previous: state, addToHistory: true })
+      this.write({ state, previous: state, addToHistory: true, maps: null })
   }
 
   override _forceRerender(): void {
-    this.mapping.clear()
-    this.#render({ selection: null, isUndo: false })
+    this.mirror.forget()
+    if (this.#catchUp()) this.#show({ selection: null, isUndo: false })
   }
 
   /** History belongs into a read-only view of its own: rendered here, its absence of later text would be synced. */
@@ -158,31 +177,45 @@ export class SyncBinding extends ProsemirrorBinding {
 
   override unrenderSnapshot(): void {}
 
-  #render({ selection, isUndo }: { selection: RelativeSelection | null; isUndo: boolean }): void {
+  /** False when there is nothing to show, or nothing that can be shown. */
+  #catchUp(events: SharedEvents = []): boolean {
     const view = this.#view
-    if (view === null) return
-    let projection
-    let tr
+    if (view === null) return false
     try {
-      projection = projectFragment(this.type, view.state.schema, this.mapping)
-      tr = patchState(view.state, projection.content)
+      this.mirror.catchUp(view.state, events)
+      return true
     } catch (error) {
       this.#pause(view, error)
-      return
+      return false
     }
+  }
+
+  #showSoon(): void {
+    this.#pace.request(() => this.#show({ selection: this.beforeTransactionSelection, isUndo: false }))
+  }
+
+  #show({ selection, isUndo }: { selection: RelativeSelection | null; isUndo: boolean }): void {
+    const view = this.#view
+    const { shown, shared } = this.mirror
+    if (view === null || shown === null || shared === null) return
+    const { state } = view
     const hadPause = this.paused !== null
     this.paused = null
     this.#isStale = false
-    adoptDocument(projection, tr.doc, this.mapping)
-    this.#synced = tr.doc
+    const isKnown = state.doc === shown
+    const { waiting } = this.mirror
+    const { now, later } =
+      isKnown && !isUndo ? this.#shield.split(view, waiting) : { now: waiting, later: [] }
+    const tr = isKnown ? this.mirror.show(state, now) : patchState(state, shared.content)
+    this.mirror.showed(tr.doc, later)
     // In an empty document everything is selected, there being no other place. What comes into it from others is not:
     // the next key would replace it.
-    if (view.state.doc.content.size === 0 && tr.docChanged) tr.setSelection(Selection.atStart(tr.doc))
+    if (state.doc.content.size === 0 && tr.docChanged) tr.setSelection(Selection.atStart(tr.doc))
     const caret = selection ?? this.#caret?.relative ?? null
-    if (caret !== null && (isUndo || !isMappingExact(view.state, tr))) restoreSelection(tr, this, caret)
+    if (caret !== null && (isUndo || !isMappingExact(state, tr))) restoreSelection(tr, this.mirror, caret)
     if (!tr.docChanged && !tr.selectionSet && !hadPause) return
     // Marks chosen for what is typed next are this person's: no change by others takes them away.
-    if (!isUndo && view.state.storedMarks !== null) tr.setStoredMarks(view.state.storedMarks)
+    if (!isUndo && state.storedMarks !== null) tr.setStoredMarks(state.storedMarks)
     // A remote change never moves what this person looks at; their own undo brings its place into view.
     if (isUndo) tr.scrollIntoView()
     this.#dispatch(view, markRemote(tr, isUndo))
@@ -246,7 +279,7 @@ export class SyncBinding extends ProsemirrorBinding {
 
   #relativeSelectionOf({ selection }: EditorState): RelativeSelection | null {
     if (this.#caret?.selection !== selection) {
-      this.#caret = { selection, relative: relativeSelection(this, selection) }
+      this.#caret = { selection, relative: relativeSelection(this.mirror, selection) }
     }
     return this.#caret.relative
   }

@@ -1,8 +1,10 @@
 // The sync plugin: y-prosemirror's key and state shape around our binding. Tells the binding when the editor's
 // document changed, and makes the editor read-only while the binding is paused.
 
+import type { Node } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
-import type { Transaction } from 'prosemirror-state'
+import type { EditorState, Transaction } from 'prosemirror-state'
+import type { StepMap } from 'prosemirror-transform'
 import { ySyncPluginKey, yUndoPluginKey } from 'y-prosemirror'
 import type { Doc, XmlFragment } from 'yjs'
 import type { SyncBinding } from './sync-binding.ts'
@@ -20,6 +22,14 @@ export interface SyncState {
   readonly addToHistory: boolean
   /** Ours: how many transactions of this editor changed the document. */
   readonly localEdits: number
+  /** Ours: what this editor changed since Yjs last knew its document. */
+  readonly unwritten: Unwritten
+}
+
+interface Unwritten {
+  /** The document that Yjs knew; null before the first change. */
+  readonly since: Node | null
+  readonly maps: readonly StepMap[]
 }
 
 export function syncPlugin(binding: SyncBinding): Plugin<SyncState> {
@@ -36,15 +46,28 @@ export function syncPlugin(binding: SyncBinding): Plugin<SyncState> {
         isUndoRedoOperation: false,
         addToHistory: true,
         localEdits: 0,
+        unwritten: { since: null, maps: [] },
       }),
-      apply: (tr, state) => ({
+      apply: (tr, state, before) => ({
         ...state,
         ...origin(tr),
         localEdits: state.localEdits + (isLocalEdit(tr) ? 1 : 0),
+        unwritten: tr.docChanged ? unwrittenAfter(tr, state, before) : state.unwritten,
       }),
     },
     props: {
       editable: () => binding.paused === null,
+      handleDOMEvents: {
+        // A key acts on the whole document, also on what would be shown only in the next frame.
+        keydown: (view, event) => {
+          if (!view.composing && !event.isComposing) binding.showNow()
+          return false
+        },
+        compositionend: () => {
+          binding.compositionEnded()
+          return false
+        },
+      },
     },
     view: (view) => {
       let written = plugin.getState(view.state)?.localEdits ?? 0
@@ -54,17 +77,24 @@ export function syncPlugin(binding: SyncBinding): Plugin<SyncState> {
           const { state } = view
           // Caret moves and remote changes end here: the document is the one that Yjs holds.
           if (!binding.hasLocalChange(state.doc)) return
-          const { addToHistory = true, localEdits = 0 } = plugin.getState(state) ?? {}
+          const { addToHistory = true, localEdits = 0, unwritten } = plugin.getState(state) ?? {}
           if (localEdits === written) return
           written = localEdits
           if (!addToHistory) yUndoPluginKey.getState(state)?.undoManager.stopCapturing()
-          binding.write({ state, previous, addToHistory })
+          const maps = unwritten?.since === binding.mirror.shown ? unwritten.maps : null
+          binding.write({ state, previous, addToHistory, maps })
         },
         destroy: () => binding.destroy(),
       }
     },
   })
   return plugin
+}
+
+function unwrittenAfter(tr: Transaction, { binding, unwritten }: SyncState, before: EditorState): Unwritten {
+  const { maps } = tr.mapping
+  if (before.doc === binding.mirror.shown) return { since: before.doc, maps }
+  return { since: unwritten.since, maps: [...unwritten.maps, ...maps] }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Node, Schema } from 'prosemirror-model'
 import type { Plugin } from 'prosemirror-state'
 import { initProseMirrorDoc, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
 import * as Y from 'yjs'
+import type { Frames } from './cursors/frames.ts'
 import { projectFragment } from './projection.ts'
 import { safeBinding } from './safe-binding.ts'
 import type { SafeBinding } from './safe-binding.ts'
@@ -28,12 +29,16 @@ interface PeerOptions {
   readonly clientId?: number
   readonly schema?: Schema
   readonly plugins?: readonly Plugin[]
+  readonly frames?: Frames
 }
 
 export function safePeer(options: PeerOptions = {}): SafePeer {
   const { doc, fragment } = document(options)
   const errors: SafePeer['errors'] = []
-  const binding = safeBinding(fragment, { onError: (error, stage) => errors.push({ error, stage }) })
+  const binding = safeBinding(fragment, {
+    onError: (error, stage) => errors.push({ error, stage }),
+    ...(options.frames === undefined ? {} : { frames: options.frames }),
+  })
   const plugins = [...binding.plugins, ...(options.plugins ?? [])]
   return {
     doc,

@@ -121,8 +121,8 @@ export class CursorView {
     if (cursor === undefined) return []
     const { binding } = this.#options
     const { size } = this.#view.state.doc.content
-    const anchor = absolutePosition(binding, cursor.anchor, size)
-    const head = absolutePosition(binding, cursor.head, size)
+    const anchor = absolutePosition(binding.mirror, cursor.anchor, size)
+    const head = absolutePosition(binding.mirror, cursor.head, size)
     if (anchor === null || head === null) return []
     const caret = Decoration.widget(head, (view) => this.#drawCaret(clientId, view), {
       key: `stet-caret-${clientId}`,

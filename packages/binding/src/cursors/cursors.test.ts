@@ -10,42 +10,11 @@ import {
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { safeBinding } from '../safe-binding.ts'
+import { TestFrames } from '../test-frames.ts'
 import { testSchema as schema } from '../test-schema.ts'
 import { createTestView } from '../test-view.ts'
 import type { TestView } from '../test-view.ts'
 import { cursorKey } from './cursor-state.ts'
-import type { Frames } from './frames.ts'
-
-/** Frames and timers that run when the test says so. */
-class TestFrames implements Frames {
-  time = 0
-  readonly #frames = new Set<() => void>()
-  readonly #timers = new Map<() => void, number>()
-
-  now(): number {
-    return this.time
-  }
-
-  nextFrame(run: () => void): () => void {
-    this.#frames.add(run)
-    return () => this.#frames.delete(run)
-  }
-
-  after(ms: number, run: () => void): () => void {
-    this.#timers.set(run, this.time + ms)
-    return () => this.#timers.delete(run)
-  }
-
-  frame(): void {
-    const due = [...this.#frames]
-    this.#frames.clear()
-    for (const run of due) run()
-  }
-
-  get waiting(): number {
-    return this.#frames.size + this.#timers.size
-  }
-}
 
 interface CursorPeer {
   readonly doc: Y.Doc
