@@ -63,6 +63,28 @@ export const updateVectors: readonly Vector[] = [
     run: (scene) => answerTo(scene, live(ofMallory(garbage(0)))),
   },
   {
+    name: "a giant collected stretch on another's client ID, after which their edits are dropped",
+    answer: 'told forbidden-client',
+    run: (scene) =>
+      answerTo(
+        scene,
+        live(
+          update([{ client: scene.victim.doc.clientID, clock: knownOf(scene), structs: [garbage(2 ** 30)] }]),
+        ),
+      ),
+  },
+  {
+    name: "a forged next edit of another's client ID, after which replicas differ for ever",
+    answer: 'told forbidden-client',
+    run: (scene) =>
+      answerTo(
+        scene,
+        live(
+          update([{ client: scene.victim.doc.clientID, clock: knownOf(scene), structs: [text('forged')] }]),
+        ),
+      ),
+  },
+  {
     name: "a collected stretch beyond clock 2^31 on another's client ID",
     answer: 'told bad-update',
     run: (scene) =>
