@@ -31,6 +31,8 @@ import { placeholder } from './features/placeholder/placeholder.ts'
 import { quoteCommands, quotes } from './features/quote/quote.ts'
 import type { TabGuard } from './features/tab-guard.ts'
 import { createTabGuard } from './features/tab-guard.ts'
+import { tables } from './features/table/table.ts'
+import { tableCommands } from './features/table/table-commands.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
 export interface StarterOptions {
@@ -56,6 +58,8 @@ export function createStarter(options: StarterOptions): Starter {
     lists({ tabGuard }),
     quotes(),
     codeBlocks({ tabGuard }),
+    // After lists and code, which have a Tab of their own, also inside a cell.
+    tables({ tabGuard }),
     dividers(),
     links({ popover: options.popover }),
     hardBreaks(),
@@ -96,6 +100,7 @@ export function starterCommands(history: History) {
     ...codeBlockCommands,
     ...dividerCommands,
     ...hardBreakCommands,
+    ...tableCommands,
     ...linkCommands,
     undo: (): Command => history.undo,
     redo: (): Command => history.redo,

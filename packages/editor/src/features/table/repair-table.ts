@@ -1,0 +1,92 @@
+// Makes a table a rectangle again: spans that overlap or reach beyond the table are cut, missing cells are added at the end
+// of their row, and every cell gets a place to type.
+//
+// Two people may repair one table at the same moment, and each adds the cell that is missing: then one row has a cell too
+// many. Adding one to all the others would make the table grow by a column out of nowhere. So a last column that only a
+// minority of the rows has, and in which nobody wrote anything, is taken away instead.
+import type { Node } from 'prosemirror-model'
+import type { Transaction } from 'prosemirror-state'
+import { createTextblock } from '../../state/blocks.ts'
+import type { LaidRow, Placed } from './table-layout.ts'
+import { layOut } from './table-layout.ts'
+import { fitsTable } from './table-size.ts'
+
+/** `pos` is directly before the table. Adds no steps when nothing is wrong. */
+export function repairTable(tr: Transaction, table: Node, pos: number): void {
+  if (isWhole(table) || !fitsTable(table)) return
+  const { schema } = table.type
+  const rows = layOut(table)
+  const width = wantedWidth(rows)
+  const start = pos + 1
+  // From the end to the start, so that positions before stay valid.
+  for (const row of rows.toReversed()) {
+    const surplus = surplusCells(row, width)
+    const missing = width - row.width
+    if (missing > 0) {
+      const header = row.cells.length > 0 && row.cells.every(({ cell }) => cell.attrs['header'] === 'column')
+      const type = row.cells[0]?.cell.type ?? schema.nodes['table_cell']
+      const cells = Array.from({ length: missing }, () =>
+        type?.create({ header: header ? 'column' : null }, createTextblock(schema)),
+      )
+      tr.insert(
+        start + row.end,
+        cells.filter((cell) => cell !== undefined),
+      )
+    }
+    for (const placed of row.cells.toReversed()) {
+      const { cell, pos: inner } = placed
+      if (surplus.has(placed)) tr.delete(start + inner, start + inner + cell.nodeSize)
+      else {
+        if (cell.childCount === 0) tr.insert(start + inner + 1, createTextblock(schema))
+        setSpans(tr, start + inner, placed)
+      }
+    }
+  }
+}
+
+// Nearly every table is one, and this is asked at every key: no spans, rows of one length, a block in each cell.
+function isWhole(table: Node): boolean {
+  const width = table.firstChild?.childCount ?? 0
+  return table.children.every(
+    (row) =>
+      row.childCount === width &&
+      row.children.every(
+        ({ attrs, childCount }) => attrs['colspan'] === 1 && attrs['rowspan'] === 1 && childCount > 0,
+      ),
+  )
+}
+
+function wantedWidth(rows: readonly LaidRow[]): number {
+  let width = Math.max(0, ...rows.map((row) => row.width))
+  while (width > 1) {
+    const reaching = rows.filter((row) => row.width >= width)
+    const isMinority = reaching.length * 2 < rows.length
+    if (!isMinority || !reaching.every((row) => lastIsUnused(row, width))) break
+    width -= 1
+  }
+  return width
+}
+
+/** Is the row's last column a cell of its own in which nothing was ever written? */
+function lastIsUnused(row: LaidRow, width: number): boolean {
+  const unused = row.cells.filter((placed) => placed.column === width - 1 && isUnused(placed))
+  return unused.length === 1
+}
+
+function surplusCells(row: LaidRow, width: number): ReadonlySet<Placed> {
+  return new Set(row.cells.filter((placed) => placed.column >= width))
+}
+
+function isUnused({ cell, colspan, rowspan }: Placed): boolean {
+  const isEmpty =
+    cell.childCount === 0 || (cell.childCount === 1 && cell.child(0).isTextblock && cell.content.size === 2)
+  return isEmpty && colspan === 1 && rowspan === 1
+}
+
+function setSpans(tr: Transaction, pos: number, { cell, colspan, rowspan }: Placed): void {
+  if (cell.attrs['rowspan'] !== rowspan) tr.setNodeAttribute(pos, 'rowspan', rowspan)
+  if (cell.attrs['colspan'] === colspan) return
+  tr.setNodeAttribute(pos, 'colspan', colspan)
+  const widths: unknown = cell.attrs['colwidth']
+  if (Array.isArray(widths)) tr.setNodeAttribute(pos, 'colwidth', widths.slice(0, colspan))
+}

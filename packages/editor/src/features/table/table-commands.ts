@@ -1,0 +1,266 @@
+// Everything people do to tables. The arithmetic of rows, columns and spans is prosemirror-tables'; what a command leaves
+// undone (a new cell without a line to type in, a header column that the new row lacks) is finished by the plugin that
+// repairs tables after every edit made here.
+import { readCellAttrs } from '@stet/document'
+import type { Align, CellHeader } from '@stet/document'
+import type { Node } from 'prosemirror-model'
+import type { Command, Transaction } from 'prosemirror-state'
+import { EditorState, NodeSelection, TextSelection } from 'prosemirror-state'
+import type { TableRect } from 'prosemirror-tables'
+import {
+  addColumn,
+  addRow,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  goToNextCell,
+  isInTable,
+  mergeCells,
+  selectedRect,
+  splitCell,
+  TableMap,
+} from 'prosemirror-tables'
+import { createTextblock, isTextblock, nodeType } from '../../state/blocks.ts'
+import { moveLine } from './move-line.ts'
+import { repairTable } from './repair-table.ts'
+import { inEmptyDocument } from '../../state/empty-document.ts'
+import { fitsTable } from './table-size.ts'
+
+export interface InsertTableOptions {
+  /** Without the header row. Default 2, at most 100. */
+  readonly rows?: number
+  /** Default 3, at most 50. */
+  readonly columns?: number
+  /** Default true. */
+  readonly headerRow?: boolean
+}
+
+// What a person can mean by "insert a table"; more is pasted or grown.
+const largest = { rows: 100, columns: 50 }
+
+/** A table after the block with the caret, or in place of it when it is an empty paragraph; the caret goes into it. */
+function insertTable({ rows = 2, columns = 3, headerRow = true }: InsertTableOptions = {}): Command {
+  return inEmptyDocument((state, dispatch) => {
+    const { $to } = state.selection
+    const isBetween = state.selection instanceof NodeSelection && $to.depth === 0
+    if (isInTable(state) || (!isBetween && !$to.parent.isTextblock)) return false
+    if (!dispatch) return true
+    const table = createTable(state, {
+      rows: clamp(rows, largest.rows) + (headerRow ? 1 : 0),
+      columns: clamp(columns, largest.columns),
+      headerRow,
+    })
+    const tr = state.tr
+    const block = isBetween ? null : $to.parent
+    let pos = block === null ? $to.pos : $to.after()
+    if (isTextblock(block) && block.content.size === 0) {
+      // The empty block stays, after the table.
+      pos = $to.before()
+      tr.insert(pos, table)
+    } else {
+      tr.insert(pos, table)
+      const next = pos + table.nodeSize
+      // A table at the very end would leave no place to go on writing.
+      if (tr.doc.resolve(next).nodeAfter === null) tr.insert(next, createTextblock(state.schema))
+    }
+    tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1)))
+    dispatch(tr.scrollIntoView())
+    return true
+  })
+}
+
+function createTable(
+  { schema }: EditorState,
+  size: { readonly rows: number; readonly columns: number; readonly headerRow: boolean },
+): Node {
+  const rows = Array.from({ length: size.rows }, (_, row) => {
+    const header: CellHeader | null = size.headerRow && row === 0 ? 'column' : null
+    const cells = Array.from({ length: size.columns }, () =>
+      nodeType(schema, 'table_cell').create({ header }, createTextblock(schema)),
+    )
+    return nodeType(schema, 'table_row').create(null, cells)
+  })
+  return nodeType(schema, 'table').create(null, rows)
+}
+
+/**
+ * A command that applies in a table that can be laid out. It sees the table as a rectangle, which it may not be when two
+ * people changed it at once; what it takes to make it one becomes part of the command.
+ */
+function inTable(command: Command): Command {
+  return (state, dispatch, view) => {
+    const table = tableAround(state)
+    if (table === null || !fitsTable(table.node)) return false
+    const tr = state.tr
+    repairTable(tr, table.node, table.pos)
+    if (!tr.docChanged) return command(state, dispatch, view)
+    const repaired = EditorState.create({ doc: tr.doc, selection: tr.selection })
+    return command(
+      repaired,
+      dispatch &&
+        ((rest) => {
+          for (const step of rest.steps) tr.step(step)
+          dispatch(tr.setSelection(rest.selection.getBookmark().resolve(tr.doc)))
+        }),
+    )
+  }
+}
+
+function onRect(act: (tr: Transaction, rect: TableRect) => Transaction | null): Command {
+  return inTable((state, dispatch) => {
+    const rect = selectedRect(state)
+    const tr = act(state.tr, rect)
+    if (tr === null) return false
+    const table = tr.doc.nodeAt(rect.tableStart - 1)
+    // New cells come without a line to type in.
+    if (dispatch && table) repairTable(tr, table, rect.tableStart - 1)
+    dispatch?.(tr)
+    return true
+  })
+}
+
+// A new row or column goes on with the headers of the one beside it.
+function addRowAt(side: 'before' | 'after'): Command {
+  return onRect((tr, rect) => {
+    const row = side === 'before' ? rect.top : rect.bottom
+    addRow(tr, rect, row)
+    const beside = side === 'before' && row > 0 ? row - 1 : rect.bottom - 1
+    for (const column of columnsOf(rect)) {
+      const cell = cellAt(rect, beside, column)
+      if (cell && readCellAttrs(cell.node.attrs).header === 'row')
+        setHeaderAt(tr, rect, { row, column, header: 'row' })
+    }
+    return tr
+  })
+}
+
+function addColumnAt(side: 'before' | 'after'): Command {
+  return onRect((tr, rect) => {
+    const column = side === 'before' ? rect.left : rect.right
+    addColumn(tr, rect, column)
+    const beside = side === 'before' && column > 0 ? column - 1 : rect.right - 1
+    for (const row of rowsOf(rect)) {
+      const cell = cellAt(rect, row, beside)
+      if (cell && readCellAttrs(cell.node.attrs).header === 'column') {
+        setHeaderAt(tr, rect, { row, column, header: 'column' })
+      }
+    }
+    return tr
+  })
+}
+
+// Without a row or column there is no table: that is another command, and is asked for by its name.
+function unlessAll(command: Command, isAll: (rect: TableRect) => boolean): Command {
+  return (state, dispatch, view) => !isAll(selectedRect(state)) && command(state, dispatch, view)
+}
+
+function toggleHeader(header: CellHeader): Command {
+  return onRect((tr, rect) => {
+    const cells =
+      header === 'column'
+        ? columnsOf(rect).map((column) => cellAt(rect, 0, column))
+        : rowsOf(rect).map((row) => cellAt(rect, row, 0))
+    const all = new Map(cells.filter((cell) => cell !== null).map((cell) => [cell.pos, cell.node]))
+    const isOn = [...all.values()].every((cell) => readCellAttrs(cell.attrs).header !== null)
+    for (const [pos, cell] of all) {
+      const now = readCellAttrs(cell.attrs).header
+      // A cell that heads something already goes on doing so, when the other kind is switched on.
+      const next = isOn ? (now === header ? null : now) : (now ?? header)
+      if (next !== now) tr.setNodeAttribute(rect.tableStart + pos, 'header', next)
+    }
+    return tr.docChanged ? tr : null
+  })
+}
+
+function setCellAlign({ align }: { readonly align: Align | null }): Command {
+  return onRect((tr, rect) => {
+    for (const pos of rect.map.cellsInRect(rect)) {
+      if (rect.table.nodeAt(pos)?.attrs['align'] !== align)
+        tr.setNodeAttribute(rect.tableStart + pos, 'align', align)
+    }
+    return tr.docChanged ? tr : null
+  })
+}
+
+/** To the next cell; from the last one into a new row. */
+const nextCell: Command = inTable((state, dispatch, view) => {
+  if (goToNextCell(1)(state, dispatch, view)) return true
+  if (!dispatch) return true
+  return addRowAt('after')(state, (tr) => {
+    const { tableStart, table } = selectedRect(state)
+    // The new row is the last one, and its first cell is where writing goes on.
+    const row = tableStart + table.content.size
+    dispatch(tr.setSelection(TextSelection.near(tr.doc.resolve(row + 1))).scrollIntoView())
+  })
+})
+
+const previousCell: Command = inTable(goToNextCell(-1))
+
+export const tableCommands = {
+  insertTable,
+  addRowBefore: () => addRowAt('before'),
+  addRowAfter: () => addRowAt('after'),
+  addColumnBefore: () => addColumnAt('before'),
+  addColumnAfter: () => addColumnAt('after'),
+  deleteRow: () => inTable(unlessAll(deleteRow, ({ top, bottom, map }) => bottom - top === map.height)),
+  deleteColumn: () => inTable(unlessAll(deleteColumn, ({ left, right, map }) => right - left === map.width)),
+  deleteTable: (): Command => deleteTable,
+  moveRowUp: () => inTable(moveLine('row', -1)),
+  moveRowDown: () => inTable(moveLine('row', 1)),
+  moveColumnLeft: () => inTable(moveLine('column', -1)),
+  moveColumnRight: () => inTable(moveLine('column', 1)),
+  mergeCells: () => inTable(mergeCells),
+  splitCell: () => inTable(splitCell),
+  toggleHeaderRow: () => toggleHeader('column'),
+  toggleHeaderColumn: () => toggleHeader('row'),
+  setCellAlign,
+  goToNextCell: () => nextCell,
+  goToPreviousCell: () => previousCell,
+}
+
+function tableAround({
+  selection: { $head },
+}: EditorState): { readonly node: Node; readonly pos: number } | null {
+  for (let depth = $head.depth; depth > 0; depth -= 1) {
+    const node = $head.node(depth)
+    if (node.type.spec['tableRole'] === 'table') return { node, pos: $head.before(depth) }
+  }
+  return null
+}
+
+function cellAt(
+  { map, table }: TableRect,
+  row: number,
+  column: number,
+): { readonly node: Node; readonly pos: number } | null {
+  const pos = map.map[row * map.width + column]
+  const node = pos === undefined ? null : table.nodeAt(pos)
+  return pos === undefined || node === null ? null : { node, pos }
+}
+
+// After a row or column was added to the transaction: the new cell at that place, if it is a cell of its own.
+function setHeaderAt(
+  tr: Transaction,
+  { tableStart }: TableRect,
+  { row, column, header }: { readonly row: number; readonly column: number; readonly header: CellHeader },
+): void {
+  const table = tr.doc.nodeAt(tableStart - 1)
+  if (table === null) return
+  const map = TableMap.get(table)
+  const pos = map.map[row * map.width + column]
+  const cell = pos === undefined ? null : table.nodeAt(pos)
+  if (pos === undefined || cell === null || cell.content.size > 0) return
+  tr.setNodeAttribute(tableStart + pos, 'header', header)
+}
+
+function rowsOf({ map }: TableRect): number[] {
+  return Array.from({ length: map.height }, (_, row) => row)
+}
+
+function columnsOf({ map }: TableRect): number[] {
+  return Array.from({ length: map.width }, (_, column) => column)
+}
+
+function clamp(value: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(1, Math.trunc(value))) : 1
+}
