@@ -6,7 +6,7 @@
  * claim is stored with the row it came with, or forgotten with it.
  */
 import { KnownUpdates, ProtocolError, scanUpdate, storedScanLimits, syncScanLimits } from '@stet/protocol'
-import type { AcceptedUpdate, ScanResult } from '@stet/protocol'
+import type { AcceptedUpdate, ScanLimits, ScanResult } from '@stet/protocol'
 import { mayWrite, type Role } from './access.ts'
 import type { Limits } from './limits.ts'
 import { Ownership, type Sender } from './ownership.ts'
@@ -52,6 +52,8 @@ const noClaims: readonly Claim[] = []
 
 export class Admission {
   readonly #limits: AdmissionLimits
+  readonly #liveLimits: ScanLimits
+  readonly #syncLimits: ScanLimits
   readonly #known = new KnownUpdates()
   readonly #ownership = new Ownership()
   readonly #roots = new Set<string>()
@@ -59,6 +61,9 @@ export class Admission {
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits
+    this.#syncLimits = { ...syncScanLimits, maxBytes: limits.syncUpdateBytes }
+    // An answer that comes too late to be one goes out as a live update: the same limits, but no skips.
+    this.#liveLimits = { ...this.#syncLimits, skips: 'refused' }
   }
 
   /** Bytes of all that was let in. */
@@ -72,7 +77,7 @@ export class Admission {
     try {
       const live = kind === 'update'
       if (live && update.byteLength > this.#limits.liveUpdateBytes && mayWrite(role)) return { kind: 'gap' }
-      scan = this.#scan(update)
+      scan = this.#scan(update, kind)
     } catch (error) {
       if (error instanceof ProtocolError) return { kind: 'refused', error }
       throw error
@@ -130,7 +135,7 @@ export class Admission {
     // An answer holds what others wrote, also what reached this client by other ways (two people at one browser), and
     // no wrong is in that. Its own part must not be lost over it.
     const update = withoutClients(submission.update, scan, foreign)
-    const rest = this.#scan(update)
+    const rest = this.#scan(update, kind)
     if (rest.kind === 'gap' || !this.#known.brings(rest)) return { kind: 'left-out', error }
     return this.#judgeSize(submission, { kind: 'news', update, scan: rest, claims, leftOut: error })
   }
@@ -169,8 +174,9 @@ export class Admission {
     return { ...news, update: withoutKnown(update, scan, this.#known) }
   }
 
-  #scan(update: Uint8Array): ScanResult {
-    return scanUpdate(update, this.#known, { ...syncScanLimits, maxBytes: this.#limits.syncUpdateBytes })
+  #scan(update: Uint8Array, kind: DocumentFrameKind): ScanResult {
+    const limits = kind === 'update' ? this.#liveLimits : this.#syncLimits
+    return scanUpdate(update, this.#known, limits)
   }
 
   #add(update: Uint8Array, scan: AcceptedUpdate): void {

@@ -28,6 +28,11 @@ export interface ScanLimits {
   readonly maxTypeDepth: number
   /** Shared types that are allowed, by yjs's number: 0 array, 1 map, 2 text, 3 XML element, 4 fragment, 6 XML text. */
   readonly typeRefs: ReadonlySet<number>
+  /**
+   * What a place is that says "here structs are missing". A client writes it into its sync step 2 while it waits for
+   * something itself: a gap, and no fault of it. In anything else nobody honest writes one.
+   */
+  readonly skips: 'refused' | 'gap'
 }
 
 /** Live edits: what one transaction of an editor makes, with room for a large paste. */
@@ -47,6 +52,7 @@ export const defaultScanLimits: ScanLimits = {
   maxTypeDepth: 100,
   // 5 is YXmlHook, abandoned by yjs itself: it runs a function that is looked up by a name from the document.
   typeRefs: new Set([0, 1, 2, 3, 4, 6]),
+  skips: 'refused',
 }
 
 /** Sync step 2: all that a returning client holds, and the delete set of the whole document. */
@@ -58,6 +64,7 @@ export const syncScanLimits: ScanLimits = {
   maxStructs: 1_000_000,
   maxDeleteClients: 100_000,
   maxDeleteRanges: 1_000_000,
+  skips: 'gap',
 }
 
 /** Rows and snapshots from our own storage, merged from updates that were let in: only sizes differ. */
@@ -70,4 +77,5 @@ export const storedScanLimits: ScanLimits = {
   maxDeleteClients: 1_000_000,
   maxDeleteRanges: 50_000_000,
   maxRoots: 1024,
+  skips: 'refused',
 }

@@ -35,6 +35,11 @@ function refusal(update: Uint8Array, limits = defaultScanLimits): string {
   }
 }
 
+/** One client up to a clock. */
+function upTo(clock: number): KnownState {
+  return { clock: () => clock }
+}
+
 function nest(depth: number, open: string, close: string): string {
   return open.repeat(depth) + close.repeat(depth)
 }
@@ -143,6 +148,17 @@ describe('rule 3: no gap, every struct has a length', () => {
   test('a forged next clock (replicas differ for ever with equal state vectors) is a gap when beyond what is known', () => {
     const update = buildUpdate({ blocks: [{ client: 1, clock: 11, structs: [text('a')] }] })
     expect(scanUpdate(update, known)).toEqual({ kind: 'gap', client: 1, need: 11 })
+  })
+
+  test('in a sync step 2 a skip over what is unknown is a gap, and one over what is known is none', () => {
+    const update = buildUpdate({
+      blocks: [
+        { client: 1, clock: 0, structs: [text('ab', { root: 't' }), skip(3), text('c', { origin: [1, 4] })] },
+      ],
+    })
+    expect(scanUpdate(update, upTo(0), syncScanLimits)).toEqual({ kind: 'gap', client: 1, need: 5 })
+    expect(scanUpdate(update, upTo(4), syncScanLimits)).toMatchObject({ kind: 'gap' })
+    expect(scanUpdate(update, upTo(5), syncScanLimits)).toMatchObject({ kind: 'accepted', overlaps: true })
   })
 
   test('a skip is refused, also where yjs would read it', () => {

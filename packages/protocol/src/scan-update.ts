@@ -6,7 +6,8 @@
 // The rules, which the errors name:
 //   1. integers have at most 8 bytes, lengths fit, nothing follows the end, the size has a cap;
 //   2. every client once, client IDs of 32 bits, as many structs as announced and not more than allowed;
-//   3. no gap: a block begins at or below what is known; every struct has a length; clocks end at 2^31; no skips;
+//   3. no gap: a block begins at or below what is known; every struct has a length; clocks end at 2^31; a skip is
+//      refused, or a gap where the limits say so;
 //   4. contents are known, valid, shallow and within limits (scan-content.ts);
 //   5. origins and parents lie in what is known, or before the struct in this update (scan-references.ts);
 //   6. deletions lie in what is known or in this update.
@@ -141,7 +142,7 @@ class UpdateScan {
       if (info !== 0) reader.fail('a garbage struct has flags')
       return scanLength(reader)
     }
-    if (kind === contentKinds.skip) reader.fail('it skips structs; send what is missing as well')
+    if (kind === contentKinds.skip) return this.#scanSkip(info)
     if ((info & hasOrigin) !== 0) this.#scanPointer(0)
     if ((info & hasRightOrigin) !== 0) this.#scanRightOrigin((info & hasOrigin) !== 0)
     if ((info & (hasOrigin | hasRightOrigin)) === 0) {
@@ -149,6 +150,16 @@ class UpdateScan {
       if ((info & hasParentSub) !== 0) scanKey(reader, this.#limits)
     }
     return scanContent(reader, kind, this.#limits)
+  }
+
+  #scanSkip(info: number): number {
+    const reader = this.#reader
+    if (this.#limits.skips === 'refused') reader.fail('it skips structs; send what is missing as well')
+    if (info !== contentKinds.skip) reader.fail('a skip has flags')
+    const length = scanLength(reader)
+    const end = this.#clock + length
+    if (end > this.#known.clock(this.#client)) this.#noteGap(this.#client, end)
+    return length
   }
 
   #scanRightOrigin(hasLeft: boolean): void {
