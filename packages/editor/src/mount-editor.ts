@@ -52,6 +52,8 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   })
   const starter = createStarter({
     history: binding,
+    host: root,
+    translate,
     popover,
     placeholder: options.placeholder ?? translate('placeholder'),
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),

@@ -30,15 +30,20 @@ import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
 import { placeholder } from './features/placeholder/placeholder.ts'
 import { quoteCommands, quotes } from './features/quote/quote.ts'
 import type { TabGuard } from './features/tab-guard.ts'
+import { slashMenu } from './features/slash-menu/slash-menu.ts'
 import { createTabGuard } from './features/tab-guard.ts'
 import { tables } from './features/table/table.ts'
 import { tableCommands } from './features/table/table-commands.ts'
+import type { Translator } from './messages/translate.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
 export interface StarterOptions {
   readonly history: HistoryOptions
   readonly popover: LinkPopover
   readonly placeholder: string
+  readonly translate: Translator
+  /** The editor's root, for menus. Without one there are none. */
+  readonly host?: HTMLElement
   readonly createId: () => string
 }
 
@@ -50,6 +55,7 @@ export interface Starter {
 
 /** All features, in the order in which they may claim a key. */
 export function createStarter(options: StarterOptions): Starter {
+  const { host, translate } = options
   const tabGuard = createTabGuard()
   const features: readonly Feature[] = [
     history(options.history),
@@ -69,14 +75,19 @@ export function createStarter(options: StarterOptions): Starter {
     pageEnd(),
     pastedStyles({ schema }),
     unsupported(),
+    ...(host
+      ? [slashMenu({ host, translate, actions: () => actions, undoSteps: options.history.undoManager })]
+      : []),
     paragraphs(),
   ]
-  return { plugins: featurePlugins(features, tabGuard, options), actions: collectActions(features) }
+  const actions = collectActions(features)
+  return { plugins: featurePlugins(features, tabGuard, options), actions }
 }
 
 function featurePlugins(features: readonly Feature[], tabGuard: TabGuard, options: StarterOptions): Plugin[] {
   return [
     freshSelection(),
+    ...features.flatMap((feature) => feature.menuPlugins ?? []),
     tabGuard.plugin,
     inputRules(
       features.flatMap((feature) => feature.inputRules ?? []),

@@ -10,6 +10,7 @@ import { EditorState, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { blockAttrs, isTextblock } from './state/blocks.ts'
+import { createTranslator } from './messages/translate.ts'
 import { createStarter } from './starter.ts'
 
 /** A block with `<a>` where the selection begins and `<b>` where it ends (a caret needs only `<a>`). */
@@ -99,6 +100,7 @@ export function createTestEditor(doc: Y.Doc = new Y.Doc()): TestEditor {
       history: binding,
       popover: { open() {}, close() {}, destroy() {} },
       placeholder: 'Write',
+      translate: createTranslator('en'),
       createId: () => `id-${doc.clientID}-${(ids += 1)}`,
     }).plugins,
   ]

@@ -12,6 +12,8 @@ export interface Feature {
   readonly keys?: Readonly<Record<string, Command>>
   readonly inputRules?: readonly InputRule[]
   readonly plugins?: readonly Plugin[]
+  /** Come before all keys: while a menu is open, the arrow keys and Enter are its. */
+  readonly menuPlugins?: readonly Plugin[]
   /** What the toolbar, the menus and the command palette offer of it. */
   readonly actions?: readonly Action[]
 }

@@ -69,6 +69,11 @@ export const english = {
   undo: 'Undo',
   redo: 'Redo',
 
+  // Menus
+  slashMenu: 'Blocks',
+  nothingFound: 'Nothing found',
+  groupRecent: 'Recent',
+
   // The toolbar
   formatting: 'Formatting',
   textStyle: 'Text style',

@@ -58,6 +58,8 @@ export function createListbox({ document, label, empty, typedIn, onChoose }: Lis
     if (option) onChoose(option)
   })
   element.addEventListener('pointermove', (event) => {
+    // The list came under a resting pointer: whoever uses the arrow keys did not point at anything.
+    if (event.movementX === 0 && event.movementY === 0) return
     const line = event.target instanceof Element ? event.target.closest('[role="option"]') : null
     const found = lines.findIndex((each) => each === line)
     if (found >= 0 && found !== index) highlight(found)

@@ -1,0 +1,36 @@
+// What was chosen lately, on this device. Where a page may not store anything, it is remembered until it is left.
+
+const storageKey = 'stet:recent-actions'
+const kept = 8
+
+export interface Recent {
+  /** The latest first. */
+  readonly ids: readonly string[]
+  add(id: string): void
+}
+
+export function createRecent(): Recent {
+  let ids = read()
+  return {
+    get ids() {
+      return ids
+    },
+    add(id) {
+      ids = [id, ...ids.filter((each) => each !== id)].slice(0, kept)
+      try {
+        localStorage.setItem(storageKey, JSON.stringify(ids))
+      } catch {
+        // Full, or forbidden: see above.
+      }
+    },
+  }
+}
+
+function read(): readonly string[] {
+  try {
+    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]')
+    return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string').slice(0, kept) : []
+  } catch {
+    return []
+  }
+}
