@@ -7,30 +7,35 @@ import type { Limits } from './limits.ts'
 import type { Cancel, Clock } from './ports.ts'
 import { TokenBucket } from './token-bucket.ts'
 
+export interface AnswersEnds {
+  /** The frames for this state vector. */
+  reply(stateVector: Uint8Array): readonly Uint8Array[]
+  /** Runs a step that a timer calls, and minds what it throws. */
+  guard(step: () => void): void
+}
+
 export interface AnswersOptions {
   readonly clock: Clock
   readonly limits: Pick<Limits, 'syncRepliesBurst' | 'syncReplyMs'>
   readonly flow: Flow
-  /** The frames for this state vector. */
-  readonly reply: (stateVector: Uint8Array) => readonly Uint8Array[]
-  /** Runs a step that a timer calls, and minds what it throws. */
-  readonly guard: (step: () => void) => void
+  readonly ends: AnswersEnds
 }
 
 export class Answers {
-  readonly #options: AnswersOptions
-  readonly #rate: TokenBucket
+  readonly #clock: Clock
+  readonly #limits: AnswersOptions['limits']
+  readonly #flow: Flow
+  readonly #ends: AnswersEnds
+  /** From the second question on: most peers ask once. */
+  #rate: TokenBucket | undefined
   #waiting: { stateVector: Uint8Array; readonly cancel: Cancel } | undefined
   #begun = false
 
-  constructor(options: AnswersOptions) {
-    this.#options = options
-    const { limits, clock } = options
-    this.#rate = new TokenBucket({
-      burst: limits.syncRepliesBurst,
-      everyMs: limits.syncReplyMs,
-      now: clock.now(),
-    })
+  constructor({ clock, limits, flow, ends }: AnswersOptions) {
+    this.#clock = clock
+    this.#limits = limits
+    this.#flow = flow
+    this.#ends = ends
   }
 
   /** Whether any was given. Before that the peer may lack what a live update leans on. */
@@ -39,22 +44,21 @@ export class Answers {
   }
 
   answer(stateVector: Uint8Array): void {
-    const { flow, clock, limits, reply, guard } = this.#options
-    if (flow.keepsAsked(stateVector)) return
+    if (this.#flow.keepsAsked(stateVector)) return
     if (this.#waiting !== undefined) {
       this.#waiting.stateVector = stateVector
       return
     }
-    if (this.#rate.take(clock.now())) {
-      const frames = reply(stateVector)
+    if (this.#mayAnswer()) {
+      const frames = this.#ends.reply(stateVector)
       this.#begun = true
-      flow.reply(frames)
+      this.#flow.reply(frames)
       return
     }
-    const cancel = clock.setTimer(limits.syncReplyMs, () => {
+    const cancel = this.#clock.setTimer(this.#limits.syncReplyMs, () => {
       const waiting = this.#waiting
       this.#waiting = undefined
-      if (waiting !== undefined) guard(() => this.answer(waiting.stateVector))
+      if (waiting !== undefined) this.#ends.guard(() => this.answer(waiting.stateVector))
     })
     this.#waiting = { stateVector, cancel }
   }
@@ -67,5 +71,17 @@ export class Answers {
   stop(): void {
     this.#waiting?.cancel()
     this.#waiting = undefined
+  }
+
+  #mayAnswer(): boolean {
+    if (!this.#begun) return true
+    const now = this.#clock.now()
+    if (this.#rate === undefined) {
+      const { syncRepliesBurst: burst, syncReplyMs: everyMs } = this.#limits
+      this.#rate = new TokenBucket({ burst, everyMs, now })
+      // For the first answer, as if it had been given now.
+      this.#rate.take(now)
+    }
+    return this.#rate.take(now)
   }
 }

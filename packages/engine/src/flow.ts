@@ -6,13 +6,13 @@
  * from there makes up for everything, and costs what has changed instead of how often. So a peer that reads nothing
  * costs no memory beyond its outlet's bound, loses nothing, and need not connect again.
  */
-export interface FlowOptions {
+export interface FlowEnds {
   /** Into the outlet; false when it is refused. */
-  readonly take: (frame: Uint8Array) => boolean
+  take(frame: Uint8Array): boolean
   /** The sync step 1. */
-  readonly question: () => Uint8Array
+  question(): Uint8Array
   /** Gives the peer what it lacks behind this state vector: calls `reply` now, or in its turn. */
-  readonly answer: (stateVector: Uint8Array) => void
+  catchUp(stateVector: Uint8Array): void
 }
 
 type State =
@@ -29,37 +29,40 @@ type State =
       question: boolean
     }
 
-export class Flow {
-  readonly #options: FlowOptions
-  #state: State = { kind: 'open' }
+/** Without anything in it; most are in it most of the time. */
+const open: State = { kind: 'open' }
 
-  constructor(options: FlowOptions) {
-    this.#options = options
+export class Flow {
+  readonly #ends: FlowEnds
+  #state: State = open
+
+  constructor(ends: FlowEnds) {
+    this.#ends = ends
   }
 
   /** A committed update; `before` gives the state vector of those who got everything before it. */
   update(frame: Uint8Array, before: () => Uint8Array): void {
     const state = this.#state
     if (state.kind === 'stalled') state.missedFrom ??= before()
-    else if (state.kind === 'open' && !this.#options.take(frame)) this.#stall().missedFrom = before()
+    else if (state.kind === 'open' && !this.#ends.take(frame)) this.#stall().missedFrom = before()
   }
 
   /** What nobody needs any more once something newer was sent. */
   passing(frame: Uint8Array): void {
-    if (this.#state.kind !== 'stalled' && !this.#options.take(frame)) this.#stall()
+    if (this.#state.kind !== 'stalled' && !this.#ends.take(frame)) this.#stall()
   }
 
   question(): void {
     const state = this.#state
     if (state.kind === 'stalled') state.question = true
-    else if (!this.#options.take(this.#options.question())) this.#stall().question = true
+    else if (!this.#ends.take(this.#ends.question())) this.#stall().question = true
   }
 
   /** The answer to a sync step 1, whole. */
   reply(frames: readonly Uint8Array[]): void {
-    this.#state = { kind: 'open' }
+    this.#state = open
     for (const [index, frame] of frames.entries()) {
-      if (this.#options.take(frame)) continue
+      if (this.#ends.take(frame)) continue
       // Not again from the beginning: a document longer than the outlet's bound would never arrive.
       this.#stall().rest = frames.slice(index)
       return
@@ -81,11 +84,11 @@ export class Flow {
     if (state.kind !== 'stalled') return false
     const { missedFrom } = state
     for (let frame = state.rest[0]; frame !== undefined; frame = state.rest[0]) {
-      if (!this.#options.take(frame)) return true
+      if (!this.#ends.take(frame)) return true
       state.rest = state.rest.slice(1)
     }
-    this.#state = { kind: missedFrom === undefined ? 'open' : 'owed' }
-    if (missedFrom !== undefined) this.#options.answer(missedFrom)
+    this.#state = missedFrom === undefined ? open : { kind: 'owed' }
+    if (missedFrom !== undefined) this.#ends.catchUp(missedFrom)
     if (state.question) this.question()
     return true
   }

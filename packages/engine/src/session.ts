@@ -7,10 +7,10 @@ import { closeCodes, decodeClientText, encodeServerText, errorTable } from '@ste
 import { keepaliveFrame, ProtocolError } from '@stet/protocol'
 import type { AwarenessEntry, Frame, ServerText } from '@stet/protocol'
 import { mayWrite, type Grant, type Role } from './access.ts'
-import { Answers } from './answers.ts'
+import { Answers, type AnswersEnds } from './answers.ts'
 import { DocumentFrames } from './document-frames.ts'
 import { Expiry } from './expiry.ts'
-import { Flow } from './flow.ts'
+import { Flow, type FlowEnds } from './flow.ts'
 import type { Limits } from './limits.ts'
 import type { Peer, Session } from './peer.ts'
 import type { Cancel, Clock, Outlet } from './ports.ts'
@@ -48,14 +48,19 @@ export interface RoomSessionOptions extends Peer {
   readonly limits: Limits
 }
 
-export class RoomSession implements Session {
+/**
+ * There are as many of these as open connections, and most of them only listen. So its parts are given the session
+ * itself and not closures, and what most connections never need is made when one does.
+ */
+export class RoomSession implements Session, FlowEnds, AnswersEnds {
   readonly principal: string
   readonly connection: string | undefined
   readonly name: string | undefined
   readonly stet: boolean
   readonly seat: Seat
-  #grant: Grant
-  readonly #expiry: Expiry
+  #role: Role
+  /** Made for a right that ends. */
+  #expiry: Expiry | undefined
   readonly #room: SessionRoom
   readonly #outlet: Outlet
   readonly #flow: Flow
@@ -63,7 +68,8 @@ export class RoomSession implements Session {
   readonly #clock: Clock
   readonly #limits: Limits
   readonly #answers: Answers
-  readonly #documentFrames: DocumentFrames
+  /** Made at the first: most connections only read. */
+  #frames: DocumentFrames | undefined
   #chats: TokenBucket | undefined
   #renewals: TokenBucket | undefined
   #newClients: TokenBucket | undefined
@@ -82,43 +88,19 @@ export class RoomSession implements Session {
     this.name = options.name
     this.stet = options.stet
     this.seat = options.seat
-    this.#grant = options
+    this.#role = options.role
     this.#outlet = options.outlet
-    this.#flow = new Flow({
-      take: (frame) => this.#take(frame),
-      question: () => this.#room.question(),
-      answer: (stateVector) => this.#answers.catchUp(stateVector),
-    })
-    this.#answers = new Answers({
-      clock,
-      limits,
-      flow: this.#flow,
-      reply: (stateVector) => this.#room.reply(stateVector),
-      guard: (step) => this.#guard(step),
-    })
-    this.#documentFrames = new DocumentFrames({
-      resyncs: limits.resyncs,
-      submit: (update, kind) => this.#room.submit(this, update, kind),
-      position: () => this.#room.position,
-      onSaved: (frames) => this.sendText({ type: 'saved', frames }),
-      ask: () => this.#flow.question(),
-      refuse: (error) => this.#refuse(error),
-      tell: (error) => this.#tell(error),
-    })
+    this.#flow = new Flow(this)
+    this.#answers = new Answers({ clock, limits, flow: this.#flow, ends: this })
     this.#onToken = options.onToken
     this.#clock = clock
     this.#limits = limits
     this.#lastSent = clock.now()
-    this.#expiry = new Expiry({
-      clock,
-      warningMs: limits.expiryWarningMs,
-      onExpiring: (at) => this.sendText({ type: 'token-expiring', at }),
-      onExpired: () => this.#expire(),
-    })
+    this.#endAt(options.expiresAt)
   }
 
   get role(): Role {
-    return this.#grant.role
+    return this.#role
   }
 
   /** Whether committed updates go to it. Before its first sync step 1 it may lack what they lean on. */
@@ -131,7 +113,6 @@ export class RoomSession implements Session {
    * right at opening. So it is never told of itself by what an older, broken connection left behind.
    */
   start(): void {
-    this.#expiry.set(this.#grant.expiresAt)
     if (!mayWrite(this.role)) this.sendText({ type: 'role', role: this.role })
     this.#flow.question()
     this.#cancelIntroduction = this.#clock.setTimer(this.#limits.introductionMs, () => this.#introduce())
@@ -139,19 +120,19 @@ export class RoomSession implements Session {
 
   receive(frame: Uint8Array): void {
     if (!this.#listens()) return
-    this.#guard(() => this.#dispatch(frame))
+    this.guard(() => this.#dispatch(frame))
   }
 
   receiveText(text: string): void {
     if (!this.#listens()) return
-    this.#guard(() => this.#dispatchText(text))
+    this.guard(() => this.#dispatchText(text))
   }
 
   regrant(grant: Grant): void {
     if (this.#over) return
     const before = this.role
-    this.#grant = grant
-    this.#expiry.set(grant.expiresAt)
+    this.#role = grant.role
+    this.#endAt(grant.expiresAt)
     if (grant.role === before) return
     this.sendText({ type: 'role', role: grant.role })
     if (!mayWrite(grant.role) || mayWrite(before)) return
@@ -170,7 +151,7 @@ export class RoomSession implements Session {
     this.#over = true
     this.#answers.stop()
     this.#cancelIntroduction?.()
-    this.#expiry.stop()
+    this.#expiry?.stop()
     this.#room.leave(this)
   }
 
@@ -185,7 +166,7 @@ export class RoomSession implements Session {
 
   drained(): void {
     if (this.#over) return
-    this.#guard(() => {
+    this.guard(() => {
       if (!this.#flow.drained() || this.seat.toldSince === undefined) return
       this.sendPresence(this.#room.presenceCatchUp(this))
     })
@@ -197,7 +178,7 @@ export class RoomSession implements Session {
 
   /** The log has become durable up to `position`. */
   committed(position: number): void {
-    this.#documentFrames.committed(position)
+    this.#frames?.committed(position)
   }
 
   /** Keeps a stock client, which reconnects after 30 s of silence, from doing so. */
@@ -226,7 +207,7 @@ export class RoomSession implements Session {
   /** Whether anything is taken in now. */
   #listens(): boolean {
     if (this.#over || !this.#room.open) return false
-    if (!this.#expiry.over) return true
+    if (this.#expiry?.over !== true) return true
     this.#expire()
     return false
   }
@@ -267,10 +248,62 @@ export class RoomSession implements Session {
     }
   }
 
-  #take(frame: Uint8Array): boolean {
+  #endAt(at: number | undefined): void {
+    if (at === undefined && this.#expiry === undefined) return
+    this.#expiry ??= new Expiry({
+      clock: this.#clock,
+      warningMs: this.#limits.expiryWarningMs,
+      onExpiring: (end) => this.sendText({ type: 'token-expiring', at: end }),
+      onExpired: () => this.#expire(),
+    })
+    this.#expiry.set(at)
+  }
+
+  get #documentFrames(): DocumentFrames {
+    this.#frames ??= new DocumentFrames({
+      resyncs: this.#limits.resyncs,
+      submit: (update, kind) => this.#room.submit(this, update, kind),
+      position: () => this.#room.position,
+      onSaved: (frames) => this.sendText({ type: 'saved', frames }),
+      ask: () => this.#flow.question(),
+      refuse: (error) => this.#refuse(error),
+      tell: (error) => this.#tell(error),
+    })
+    return this.#frames
+  }
+
+  // What the parts ask for.
+
+  take(frame: Uint8Array): boolean {
     if (this.#over) return true
     this.#sent = true
     return this.#outlet.sendFrame(frame)
+  }
+
+  question(): Uint8Array {
+    return this.#room.question()
+  }
+
+  catchUp(stateVector: Uint8Array): void {
+    this.#answers.catchUp(stateVector)
+  }
+
+  reply(stateVector: Uint8Array): readonly Uint8Array[] {
+    return this.#room.reply(stateVector)
+  }
+
+  /** Nobody else notices what one connection does wrong, and the process least of all. */
+  guard(step: () => void): void {
+    try {
+      step()
+    } catch (error) {
+      if (error instanceof ProtocolError) {
+        this.#refuse(error)
+        return
+      }
+      this.#room.defect(error)
+      this.end(closeCodes.internalError, 'internal')
+    }
   }
 
   #receivePresence(bytes: Uint8Array): void {
@@ -286,6 +319,7 @@ export class RoomSession implements Session {
 
   #introduce(): void {
     this.#cancelIntroduction?.()
+    this.#cancelIntroduction = undefined
     if (this.seat.toldSince === undefined) this.#sendPresenceTable()
   }
 
@@ -325,20 +359,6 @@ export class RoomSession implements Session {
 
   #tooMany(message: string): void {
     this.sendText({ type: 'error', code: 'rate-limited', message })
-  }
-
-  /** Nobody else notices what one connection does wrong, and the process least of all. */
-  #guard(step: () => void): void {
-    try {
-      step()
-    } catch (error) {
-      if (error instanceof ProtocolError) {
-        this.#refuse(error)
-        return
-      }
-      this.#room.defect(error)
-      this.end(closeCodes.internalError, 'internal')
-    }
   }
 
   #tell(error: ProtocolError): void {
