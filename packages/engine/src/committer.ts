@@ -33,8 +33,16 @@ export interface CommitterOptions<Entry> {
   readonly clock: Clock
   readonly limits: Pick<
     Limits,
-    'queueBytes' | 'batchRows' | 'batchBytes' | 'commitSpacingMs' | 'retryFirstMs' | 'retryLongestMs'
+    | 'queueBytes'
+    | 'batchRows'
+    | 'batchBytes'
+    | 'commitSpacingMs'
+    | 'commitMsPerReceiver'
+    | 'retryFirstMs'
+    | 'retryLongestMs'
   >
+  /** How many are told of these entries. */
+  readonly receivers: (entries: readonly Entry[]) => number
   /** These entries are durable now, in this order. MUST NOT throw. */
   readonly onCommitted: (
     entries: readonly Entry[],
@@ -56,7 +64,8 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
   let bytes = 0
   let running = false
   let lastStart = -Infinity
-  let lastRows = 0
+  /** After the last append: how long the next one is worth waiting for. */
+  let spacing = 0
   let healthy = true
   /** An object, so that the loops below are seen to depend on something that changes. */
   const life = { stopped: false }
@@ -67,19 +76,24 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
     // Frames that the transport delivers in the same turn belong into the first batch together.
     await Promise.resolve()
     while (queue.length > 0 && !life.stopped) {
-      // Waiting is worth what it gathers: where the last append was one row, the next hardly waits.
-      const spacing = Math.min(limits.commitSpacingMs, lastRows + 1)
       // A clock set back must not make anybody wait longer than that.
       const wait = Math.min(spacing, lastStart + spacing - clock.now())
       if (wait > 0) await pause(wait)
       lastStart = clock.now()
       const batch = takeBatch()
-      lastRows = batch.length
+      spacing = spacingAfter(batch)
       await commit(batch)
     }
     running = false
     for (const resolve of waiters) resolve()
     waiters = []
+  }
+
+  /** Waiting is worth what it gathers: rows into one append, and for all who hear of them updates into one message. */
+  function spacingAfter(batch: readonly Entry[]): number {
+    const { commitSpacingMs, commitMsPerReceiver } = limits
+    const gathered = Math.max(batch.length + 1, options.receivers(batch) * commitMsPerReceiver)
+    return Math.min(commitSpacingMs, gathered)
   }
 
   async function commit(batch: readonly Entry[]): Promise<void> {

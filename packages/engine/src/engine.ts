@@ -74,6 +74,11 @@ export function createEngine(options: EngineOptions): Engine {
         if (room.broken) unloadIfIdle(room, 0)
       }
     },
+    receivers(entries) {
+      let receivers = 0
+      for (const room of new Set(entries.map((entry) => entry.room))) receivers += room.sessions.size
+      return receivers
+    },
     onFailed(error, attempt) {
       report({ type: 'commit-failed', error, attempt })
       if (attempt === 1) for (const session of sessions()) tellStorageIsAway(session)

@@ -92,3 +92,34 @@ test('[CM13] the first append after a pause begins at once, the next a little la
   await type('j')
   expect(rows()).toEqual([1, 7, 1, 1])
 })
+
+test('[CM13] the more are to hear of it the more a moment may gather, up to the same bound', async () => {
+  const { clock, log, join } = setUp({ commitSpacingMs: 5, commitMsPerReceiver: 2 })
+  const anna = await join()
+  const writer = new Writer(1)
+  const type = async (letter: string): Promise<void> => {
+    anna.session.receive(frameOf.update(writer.type(letter)))
+    await settle()
+  }
+  const waited = async (): Promise<number> => {
+    const before = log.appends.length
+    for (let ms = 0; ms < 100; ms += 1) {
+      if (log.appends.length > before) return ms
+      await clock.advance(1)
+    }
+    return Infinity
+  }
+  await type('a')
+  await type('b')
+  expect(await waited()).toBe(2)
+  await join()
+  await clock.advance(100)
+  await type('c')
+  await type('d')
+  expect(await waited()).toBe(4)
+  for (let i = 0; i < 50; i += 1) await join()
+  await clock.advance(100)
+  await type('e')
+  await type('f')
+  expect(await waited()).toBe(5)
+})

@@ -43,6 +43,12 @@ export interface Limits {
    * row as for twenty; the first after a pause does not wait, and nobody notices that the next ones do.
    */
   readonly commitSpacingMs: number
+  /**
+   * How much of that spacing each receiver of the last append is worth, in milliseconds: a few times what a write to a
+   * socket takes. Of a hundred people who type at their ease, edits some milliseconds apart are told together, and an
+   * edit waits here instead of at the fan-out, so that it also saves appends.
+   */
+  readonly commitMsPerReceiver: number
   /** First pause after a failed append, doubled at each further failure: a full disk is not hammered. */
   readonly retryFirstMs: number
   /** Longest such pause: how late we may notice that the disk is back. */
@@ -123,6 +129,7 @@ export const defaultLimits: Limits = {
   retryFirstMs: 100,
   retryLongestMs: 5_000,
   commitSpacingMs: 5,
+  commitMsPerReceiver: 0.05,
   fanOutMsPerReceiver: 0.03,
   fanOutLongestMs: 25,
   rooms: 10_000,
