@@ -31,6 +31,14 @@ export {
   type ClientText,
   type ServerText,
 } from './text-frames.ts'
+// schema-offer
+export {
+  maxSchemaVersion,
+  parseSchemaSubprotocol,
+  schemaSubprotocol,
+  schemaSubprotocolPrefix,
+  type SchemaVersion,
+} from './schema-offer.ts'
 // role
 export { isRole, type Role } from './role.ts'
 // errors

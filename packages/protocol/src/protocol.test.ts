@@ -10,6 +10,7 @@ import { errorTable } from './errors.ts'
 import { encodeFrame, keepaliveFrame, type Frame } from './frames.ts'
 import { defaultScanLimits, syncScanLimits } from './scan-limits.ts'
 import { encodeStateVector } from './state-vector.ts'
+import { maxSchemaVersion, schemaSubprotocol, schemaSubprotocolPrefix } from './schema-offer.ts'
 import { toHex } from './testing/hex.ts'
 import {
   encodeClientText,
@@ -40,6 +41,7 @@ const serverTexts: { readonly [Type in ServerText['type']]: ServerText & { reado
   chat: { type: 'chat', text: 'Hi', from: 'Ada' },
   role: { type: 'role', role: 'read' },
   'token-expiring': { type: 'token-expiring', at: 1_800_000_000_000 },
+  schema: { type: 'schema', version: 2, hash: 'de32f575f9175923' },
 }
 
 test('a change of the wire raises the version', () => {
@@ -60,6 +62,7 @@ test('a change of the wire raises the version', () => {
     encodeClientText({ type: 'chat', text: 'Hi' }),
     encodeClientText({ type: 'token', token: 'abc' }),
     tokenSubprotocolPrefix,
+    schemaSubprotocol({ version: 2, hash: 'de32f575f9175923' }),
     JSON.stringify(closeCodeTable),
     JSON.stringify(Object.entries(errorTable).map(([code, row]) => [code, row.closeCode, row.retry])),
   ].join('\n')
@@ -68,7 +71,7 @@ test('a change of the wire raises the version', () => {
   const advice =
     'The bytes on the wire have changed. If an older peer would misread them, raise protocolVersion. ' +
     'Describe the change in PROTOCOL.md, then write the new hash here.'
-  expect({ hash, advice }).toEqual({ hash: '1: aa108c7d8bebe256ec11fcbdecebc7f7', advice })
+  expect({ hash, advice }).toEqual({ hash: '1: 159315fb800369a683a82fa0ec7d69db', advice })
 })
 
 test('PROTOCOL.md names the version, the subprotocol and the keepalive', () => {
@@ -92,6 +95,8 @@ test('PROTOCOL.md lists every text frame', () => {
   expect(document).toContain(`1 to ${maxChatLength} UTF-16 units`)
   expect(document).toContain(`at most ${maxTokenLength} characters`)
   expect(document).toContain(`\`${tokenSubprotocolPrefix}\``)
+  expect(document).toContain(`\`${schemaSubprotocolPrefix}\``)
+  expect(document).toContain(`at most ${maxSchemaVersion}`)
 })
 
 test('PROTOCOL.md lists every error with its close code', () => {

@@ -18,6 +18,7 @@ describe('from the server', () => {
     { type: 'chat', text: 'Hi', from: 'Ada' },
     { type: 'role', role: 'comment' },
     { type: 'token-expiring', at: 1_800_000_000_000 },
+    { type: 'schema', version: 2, hash: 'de32f575f9175923' },
   ])('%j is decoded as it was encoded', (frame) => {
     expect(decodeServerText(encodeServerText(frame))).toEqual(frame)
   })
@@ -42,6 +43,8 @@ describe('from the server', () => {
     'null',
     '{}',
     '{"type":5}',
+    '{"type":"schema","version":0,"hash":"a"}',
+    '{"type":"schema","version":1}',
     '{"type":"saved"}',
     '{"type":"saved","frames":-1}',
   ])('%s is refused', (text) => {

@@ -3,6 +3,7 @@
 
 import { isErrorCode, ProtocolError, type ErrorCode } from './errors.ts'
 import { isRole, type Role } from './role.ts'
+import { isSchemaVersion, type SchemaVersion } from './schema-offer.ts'
 
 export const stetSubprotocol = 'stet.v1'
 
@@ -30,6 +31,8 @@ export type ServerText =
   | { readonly type: 'role'; readonly role: Role }
   /** The token runs out at `at` (ms since the epoch); a client text 'token' before that renews it in place. */
   | { readonly type: 'token-expiring'; readonly at: number }
+  /** An editor with a newer schema than this client offered may write in the document. */
+  | ({ readonly type: 'schema' } & SchemaVersion)
 
 export type ClientText =
   | { readonly type: 'chat'; readonly text: string }
@@ -74,6 +77,11 @@ export function decodeServerText(text: string): ServerText | undefined {
     }
     case 'token-expiring':
       return { type: 'token-expiring', at: count(frame['at'], 'at') }
+    case 'schema': {
+      const schema = { version: frame['version'], hash: frame['hash'] }
+      if (!isSchemaVersion(schema)) fail('its "version" and "hash" are not those of a schema')
+      return { type: 'schema', ...schema }
+    }
     default:
       return undefined
   }
