@@ -6,6 +6,7 @@ import type { DecorationSet, EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import type { SyncBinding } from '../sync-binding.ts'
 import type { Frames } from './frames.ts'
+import { sparse } from './sparse-decorations.ts'
 
 export interface CursorState {
   readonly decorations: DecorationSet
@@ -33,9 +34,12 @@ export function placeCursors(view: EditorView, decorations: DecorationSet): void
 
 export function applyToCursors(tr: Transaction, state: CursorState): CursorState {
   const placed = tr.getMeta(cursorKey) as DecorationSet | undefined
-  if (placed !== undefined) return { decorations: placed, touched: null }
+  if (placed !== undefined) return { decorations: sparse(placed), touched: null }
   if (!tr.docChanged) return state
-  return { decorations: state.decorations.map(tr.mapping, tr.doc), touched: touchedBy(tr, state.touched) }
+  return {
+    decorations: sparse(state.decorations.map(tr.mapping, tr.doc)),
+    touched: touchedBy(tr, state.touched),
+  }
 }
 
 /** The changed range, widened to whole blocks, joined with what was touched before. */

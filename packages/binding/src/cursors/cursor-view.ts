@@ -18,6 +18,12 @@ import type { RemoteCursor } from './presence.ts'
 /** How long a name stays visible after its caret moved: long enough to read, short enough not to cover the text. */
 const flagTime = 1_500
 
+/**
+ * However long a document, ProseMirror looks at all its blocks to move one caret. Carets get a tenth of the time; then
+ * they move less often than once per frame, and typing stays quick.
+ */
+const restPerWork = 9
+
 interface AwarenessChange {
   readonly added: readonly number[]
   readonly updated: readonly number[]
@@ -35,6 +41,7 @@ export class CursorView {
   /** Clients whose cursor has to be placed anew. */
   readonly #dirty = new Set<number>()
   #cancelFrame: Cancel | null = null
+  #restUntil = 0
   #cancelFlags: Cancel | null = null
   readonly #onAwareness = ({ added, updated, removed }: AwarenessChange): void => {
     for (const clientId of [...added, ...updated, ...removed]) this.#read(clientId)
@@ -77,7 +84,10 @@ export class CursorView {
   }
 
   #refreshSoon(): void {
-    this.#cancelFrame ??= this.#options.frames.nextFrame(() => {
+    const { frames } = this.#options
+    const rest = this.#restUntil - frames.now()
+    const wait = (run: () => void): Cancel => (rest > 0 ? frames.after(rest, run) : frames.nextFrame(run))
+    this.#cancelFrame ??= wait(() => {
       this.#cancelFrame = null
       // A decoration that appears in the text being composed would end the composition.
       if (this.#view.composing) this.#refreshSoon()
@@ -88,6 +98,7 @@ export class CursorView {
   #refresh(): void {
     const state = cursorKey.getState(this.#view.state)
     if (state === undefined || this.#view.isDestroyed) return
+    const start = this.#options.frames.now()
     const { decorations, touched } = state
     const dirty = this.#dirtyIn(decorations, touched)
     const stale = decorations.find(undefined, undefined, (spec) => dirty.has(clientOf(spec)))
@@ -98,6 +109,8 @@ export class CursorView {
     }
     for (const clientId of dirty) this.#updateCaret(clientId)
     this.#hideFlagsLater()
+    const end = this.#options.frames.now()
+    this.#restUntil = end + restPerWork * (end - start)
   }
 
   /** Who moved, who stands where the text changed, and whose place was gone (it may be back). */
