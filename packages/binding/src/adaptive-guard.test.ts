@@ -1,4 +1,5 @@
 import { Fragment, Slice } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
 import { AllSelection, NodeSelection, TextSelection } from 'prosemirror-state'
 import type { Plugin } from 'prosemirror-state'
 import { describe, expect, test } from 'vitest'
@@ -9,14 +10,15 @@ import { preparedSchema as schema } from './test-schema.ts'
 
 const chart = { type: 'chart', attrs: { kind: 'bar' }, content: [{ type: 'text', text: 'figures' }] }
 
+function paragraph(...children: (Y.XmlText | Y.XmlElement)[]): Y.XmlElement {
+  const element = new Y.XmlElement('paragraph')
+  element.insert(0, children)
+  return element
+}
+
 /** one [chart] two, the second with something unknown in its middle: `t[chip]wo`. */
 function peerWithUnknown(): SafePeer {
   const doc = new Y.Doc()
-  const paragraph = (...children: (Y.XmlText | Y.XmlElement)[]): Y.XmlElement => {
-    const element = new Y.XmlElement('paragraph')
-    element.insert(0, children)
-    return element
-  }
   const unknown = new Y.XmlElement('chart')
   unknown.setAttribute('kind', 'bar')
   unknown.insert(0, [new Y.XmlText('figures')])
@@ -48,6 +50,17 @@ function props(plugins: readonly Plugin[]): (readonly [Plugin, Plugin['props']])
 function selectedAt({ view }: SafePeer): number | null {
   const { selection } = view.state
   return selection instanceof NodeSelection ? selection.from : null
+}
+
+function typeText({ view }: SafePeer, text: string): boolean {
+  return props(view.state.plugins).some(
+    ([plugin, { handleTextInput }]) =>
+      handleTextInput?.call(plugin, view, 0, 0, text, () => view.state.tr) === true,
+  )
+}
+
+function standIn(json: unknown): Node {
+  return schema.node('unsupported', { name: '?', json })
 }
 
 const shown = ({ view }: SafePeer): string => view.state.doc.toString()
@@ -85,12 +98,6 @@ describe('a key beside something unknown', () => {
 })
 
 describe('what is typed while it is selected', () => {
-  const typeText = ({ view }: SafePeer, text: string): boolean =>
-    props(view.state.plugins).some(
-      ([plugin, { handleTextInput }]) =>
-        handleTextInput?.call(plugin, view, 0, 0, text, () => view.state.tr) === true,
-    )
-
   test.each([
     [
       'a block',
@@ -178,8 +185,6 @@ describe('moved and copied', () => {
 
   test('what comes from a clipboard is shown as what it is here', () => {
     const peer = peerWithUnknown()
-    const standIn = (json: unknown): ReturnType<typeof schema.node> =>
-      schema.node('unsupported', { name: '?', json })
     const words = schema.text('x', [
       schema.mark('unsupported_mark', { name: '?', json: { type: 'bold' } }),
       schema.mark('unsupported_mark', { name: '?', json: { type: 'glow', value: true } }),

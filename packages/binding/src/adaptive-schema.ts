@@ -95,20 +95,23 @@ function isInline(name: string, node: NodeSpec): boolean {
 
 const attrs = { name: { default: '' }, json: { default: null } }
 
+// Before a rule that takes any div or span.
+const priority = 80
+
 // `selectable` and no `draggable`: it is chosen and deleted on purpose, and moves with what is selected around it.
 const standInBlock: NodeSpec = {
   atom: true,
   selectable: true,
   isolating: true,
   attrs,
-  parseDOM: [{ tag: 'div[data-stet-unsupported]', getAttrs: readDOM }],
+  parseDOM: [{ tag: 'div[data-stet-unsupported]', priority, getAttrs: readDOM }],
   toDOM: ({ attrs }) => ['div', domAttributes(attrs), label(attrs)],
 }
 
 const standInInline: NodeSpec = {
   ...standInBlock,
   inline: true,
-  parseDOM: [{ tag: 'span[data-stet-unsupported]', getAttrs: readDOM }],
+  parseDOM: [{ tag: 'span[data-stet-unsupported]', priority, getAttrs: readDOM }],
   toDOM: ({ attrs }) => ['span', domAttributes(attrs), label(attrs)],
 }
 
@@ -116,7 +119,7 @@ const standInMark: MarkSpec = {
   attrs,
   excludes: '',
   inclusive: false,
-  parseDOM: [{ tag: 'span[data-stet-unsupported-mark]', getAttrs: readDOM }],
+  parseDOM: [{ tag: 'span[data-stet-unsupported-mark]', priority, getAttrs: readDOM }],
   toDOM: ({ attrs: { name, json } }) => [
     'span',
     { 'data-stet-unsupported-mark': String(name), 'data-stet-json': JSON.stringify(json) },

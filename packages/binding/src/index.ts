@@ -2,9 +2,19 @@
 export { withUnknownContent } from './adaptive-schema.ts'
 // cursors/frames.ts
 export type { Cancel, Frames } from './cursors/frames.ts'
+// first-difference.ts
+export type { Difference } from './first-difference.ts'
+// idle.ts
+export type { Idle } from './idle.ts'
 // safe-binding.ts
 export { safeBinding } from './safe-binding.ts'
 export type { SafeBinding, SafeBindingOptions } from './safe-binding.ts'
+// self-check-peers.ts
+export type { PeerDivergence } from './self-check-peers.ts'
+// self-check-plugin.ts
+export type { Divergence } from './self-check-plugin.ts'
+// self-check.ts
+export type { EditorDivergence } from './self-check.ts'
 // sync-binding.ts
 export type { BindingStage, ReportError } from './sync-binding.ts'
 // sync.ts

@@ -7,6 +7,10 @@ import { unknownContentPlugin } from './adaptive-guard.ts'
 import { cursorPlugin } from './cursors/cursors.ts'
 import { browserFrames } from './cursors/frames.ts'
 import type { Frames } from './cursors/frames.ts'
+import { browserIdle } from './idle.ts'
+import type { Idle } from './idle.ts'
+import { selfCheckPlugin } from './self-check-plugin.ts'
+import type { Divergence } from './self-check-plugin.ts'
 import { SyncBinding } from './sync-binding.ts'
 import type { ReportError } from './sync-binding.ts'
 import { syncPlugin } from './sync.ts'
@@ -22,6 +26,13 @@ export interface SafeBindingOptions {
    * UnknownContentError: the document holds content this schema cannot show, the editor is read-only until it is gone.
    */
   readonly onError?: ReportError
+  /**
+   * Called when the editor showed something else than the shared document, or the document is not what others have who
+   * have seen the same. It is put right where it can be; the default writes to the console.
+   */
+  readonly onDivergence?: (divergence: Divergence) => void
+  /** When that is looked into: the browser's idle time by default, never without a page. Tests hand in their own. */
+  readonly idle?: Idle
 }
 
 export interface SafeBinding {
@@ -47,6 +58,10 @@ export function safeBinding(fragment: XmlFragment, options: SafeBindingOptions =
   const binding = new SyncBinding(fragment, report, frames)
   const undoManager = createUndoManager(binding)
   const plugins: Plugin[] = [syncPlugin(binding), undoPlugin(undoManager, binding), unknownContentPlugin()]
+  const onDivergence =
+    options.onDivergence ?? ((divergence) => console.error('stet binding (divergence)', divergence))
+  const idle = options.idle ?? (typeof document === 'undefined' ? undefined : browserIdle)
+  if (idle !== undefined) plugins.push(selfCheckPlugin({ binding, awareness, idle, onDivergence }))
   if (awareness !== undefined) plugins.push(cursorPlugin({ awareness, binding, frames }))
   return {
     plugins,

@@ -9,6 +9,9 @@ import type { PastedElement } from './pasted-element.ts'
 
 const attrs = { name: { default: '' }, json: { default: null } }
 
+// Before a rule that takes any div or span.
+const priority = 80
+
 const nameAttribute = 'data-stet-unsupported'
 const markAttribute = 'data-stet-unsupported-mark'
 const jsonAttribute = 'data-stet-json'
@@ -18,7 +21,7 @@ const unsupported: NodeSpec = {
   atom: true,
   isolating: true,
   attrs,
-  parseDOM: [{ tag: `div[${nameAttribute}]`, getAttrs: readStandIn }],
+  parseDOM: [{ tag: `div[${nameAttribute}]`, priority, getAttrs: readStandIn }],
   toDOM: (node) => ['div', domAttributes(node.attrs), unsupportedLabel(node.attrs['name'])],
 }
 
@@ -26,7 +29,7 @@ const unsupportedInline: NodeSpec = {
   ...unsupported,
   inline: true,
   group: 'inline',
-  parseDOM: [{ tag: `span[${nameAttribute}]`, getAttrs: readStandIn }],
+  parseDOM: [{ tag: `span[${nameAttribute}]`, priority, getAttrs: readStandIn }],
   toDOM: (node) => ['span', domAttributes(node.attrs), unsupportedLabel(node.attrs['name'])],
 }
 
@@ -40,7 +43,7 @@ export const unsupportedMark: MarkSpec = {
   attrs,
   excludes: '',
   inclusive: false,
-  parseDOM: [{ tag: `span[${markAttribute}]`, getAttrs: readStandInMark }],
+  parseDOM: [{ tag: `span[${markAttribute}]`, priority, getAttrs: readStandInMark }],
   toDOM: ({ attrs }) => [
     'span',
     { class: 'stet-unsupported-mark', [markAttribute]: nameOf(attrs), [jsonAttribute]: jsonOf(attrs) },
