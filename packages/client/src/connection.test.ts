@@ -534,6 +534,34 @@ describe('the role', () => {
   })
 })
 
+describe('the document schema', () => {
+  test('is offered with the token as one more subprotocol', async () => {
+    connect({ token: () => 't', schema: { version: 1, hash: 'abc' } })
+    await pass()
+    expect(server.last.protocols).toEqual(['stet.v1', 'stet.token.dA', 'stet.schema.1.abc'])
+  })
+
+  test('a newer one in the document is told once, also after a reconnect', async () => {
+    const connection = connect({ schema: { version: 1, hash: 'abc' } })
+    const told: unknown[] = []
+    connection.on('schema', (schema) => told.push(schema))
+    await pass()
+    server.last.say({ type: 'schema', version: 2, hash: 'def' })
+    await pass()
+    server.last.end(1012)
+    await pass(2000)
+    server.last.say({ type: 'schema', version: 2, hash: 'def' })
+    await pass()
+    expect(told).toEqual([{ version: 2, hash: 'def' }])
+    expect(connection.newerSchema).toEqual({ version: 2, hash: 'def' })
+    expect(connection.status.state).toBe('saved')
+  })
+
+  test('that no server could read is refused at once', () => {
+    expect(() => connect({ schema: { version: 0, hash: '' } })).toThrow(/option "schema"/)
+  })
+})
+
 describe('the token', () => {
   test('is asked for before every attempt and offered as a subprotocol, not in the address', async () => {
     let count = 0

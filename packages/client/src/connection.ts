@@ -9,9 +9,11 @@ import {
   encodeFrame,
   errorTable,
   maxChatLength,
+  schemaSubprotocol,
   stetSubprotocol,
   type ErrorCode,
   type Frame,
+  type SchemaVersion,
 } from '@stet/protocol'
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
@@ -47,6 +49,8 @@ export type ConnectionEvents = {
   /** The server's state is in the document; again after each reconnect. */
   readonly synced: () => void
   readonly chat: (message: ChatMessage) => void
+  /** Somebody with a newer document schema than the option `schema` may write in the document from now on. */
+  readonly schema: (schema: SchemaVersion) => void
 }
 
 export interface DocumentConnection {
@@ -54,6 +58,8 @@ export interface DocumentConnection {
   readonly awareness: Awareness
   readonly provider: WebsocketProvider
   readonly status: Status
+  /** The newest document schema that the event `schema` told of. */
+  readonly newerSchema: SchemaVersion | undefined
   /**
    * Resolves when the local copy or the server's state is in `doc`, so content may be shown. Rejects with a
    * ConnectionError when the server refuses for good, or after `destroy`, before there is anything to show.
@@ -102,6 +108,7 @@ class Connection implements DocumentConnection {
   readonly awareness: Awareness
   readonly provider: WebsocketProvider
   readonly ready: Promise<void>
+  newerSchema: SchemaVersion | undefined
 
   private readonly options: ParsedOptions
   private readonly environment: Environment
@@ -364,11 +371,12 @@ class Connection implements DocumentConnection {
 
   private async address(): Promise<Address> {
     const { url } = this.provider
-    const { token } = this.options
-    if (token === undefined) return { url, protocols: [] }
+    const { token, schema } = this.options
+    const said = schema === undefined ? [] : [schemaSubprotocol(schema)]
+    if (token === undefined) return { url, protocols: said }
     try {
       const fresh = await token()
-      return { url, protocols: fresh === '' ? [] : [tokenSubprotocol(fresh)] }
+      return { url, protocols: fresh === '' ? said : [tokenSubprotocol(fresh), ...said] }
     } catch (cause) {
       throw tokenFailed(cause)
     }
@@ -456,12 +464,22 @@ class Connection implements DocumentConnection {
       case 'token-expiring':
         void this.renewToken()
         return
+      case 'schema':
+        this.receiveSchema({ version: message.version, hash: message.hash })
+        return
       case undefined:
         // A type of a newer server.
         return
       default:
         return message satisfies never
     }
+  }
+
+  private receiveSchema(schema: SchemaVersion): void {
+    // After a reconnect the server says again what it said before.
+    if (schema.version <= (this.newerSchema?.version ?? 0)) return
+    this.newerSchema = schema
+    this.events.emit('schema', schema)
   }
 
   private receiveError(code: ErrorCode, detail: string): void {

@@ -1,7 +1,7 @@
 // The options of `connectDocument`, checked once at the door: a wrong one throws at once, with a sentence that
 // names the option, the value and the mend.
 
-import { isDocumentName, type DocumentName } from '@stet/protocol'
+import { isDocumentName, isSchemaVersion, type DocumentName, type SchemaVersion } from '@stet/protocol'
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { OfflineStore } from './offline-store.ts'
@@ -23,6 +23,11 @@ export interface ConnectOptions {
    * place. While the server refuses what it returns it is asked again, ever more slowly. '' is no token.
    */
   readonly token?: () => string | Promise<string>
+  /**
+   * The document schema of the editor: it is said to the server, and when somebody with a newer one comes, the event
+   * `schema` tells.
+   */
+  readonly schema?: SchemaVersion
   /** Keep a copy on this device: `true` (in IndexedDB; the default where there is one), `false`, or a store. */
   readonly offline?: boolean | OfflineStore
   /** The WebSocket class, if it is not the global one. */
@@ -43,7 +48,7 @@ export interface ParsedOptions extends ConnectOptions {
 const maxNameLength = 64
 
 export function parseOptions(options: ConnectOptions): ParsedOptions {
-  const { document, doc, awareness, user, token } = options
+  const { document, doc, awareness, user, token, schema } = options
   const url = parseUrl(options.url)
   if (typeof document !== 'string' || !isDocumentName(document)) {
     fail(
@@ -61,6 +66,9 @@ export function parseOptions(options: ConnectOptions): ParsedOptions {
       token,
       'give a function that returns the token or a promise of it, so that it can be renewed',
     )
+  }
+  if (schema !== undefined && !isSchemaVersion(schema)) {
+    fail('schema', schema, 'give { version, hash }, a whole number from 1 and up to 64 letters and digits')
   }
   return { ...options, url, document }
 }

@@ -2,7 +2,7 @@
  * What the shell and the engine hold of each other for one connection: who joins and how to reach them, and the session
  * that the shell hands everything to that the socket brings.
  */
-import type { ProtocolError } from '@stet/protocol'
+import type { ProtocolError, SchemaVersion } from '@stet/protocol'
 import type { Grant } from './access.ts'
 import type { Outlet } from './ports.ts'
 
@@ -16,6 +16,8 @@ export interface Peer extends Grant {
   readonly name?: string
   /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
   readonly stet: boolean
+  /** The document schema of its editor, if it says so. */
+  readonly schema?: SchemaVersion
   readonly outlet: Outlet
   /** The client shows a fresh token. The shell reads it and answers with `regrant` or `expel`, now or later. */
   readonly onToken?: (token: string) => void

@@ -17,6 +17,7 @@ import type { Peer } from './peer.ts'
 import type { Claim, Clock, Log, LogRow } from './ports.ts'
 import { ownId } from './presence.ts'
 import { RoomPresence } from './room-presence.ts'
+import { RoomSchemas } from './room-schemas.ts'
 import { RoomSession, type SessionRoom } from './session.ts'
 import type { DocumentFrameKind, Verdict } from './verdict.ts'
 
@@ -74,6 +75,7 @@ export class Room implements SessionRoom {
   readonly #history: History
   readonly #presence: RoomPresence
   readonly #fanOut: FanOut
+  readonly #schemas = new RoomSchemas()
   readonly #sessions = new Set<RoomSession>()
   /** Positions of the last update accepted and of the last one committed; equal when the room is clean. */
   #acceptedPosition = 0
@@ -150,12 +152,14 @@ export class Room implements SessionRoom {
     this.#sessions.add(session)
     this.#report({ type: 'joined', document: this.document, sessions: this.#sessions.size })
     session.start()
+    if (peer.schema !== undefined) this.#schemas.join(session, peer.schema)
     return session
   }
 
   leave(session: RoomSession): void {
     if (!this.#sessions.delete(session)) return
     this.#presence.leave(session.seat)
+    this.#schemas.leave(session)
     if (this.#sessions.size === 0) this.#emptySince = this.#context.clock.now()
     this.#report({ type: 'left', document: this.document, sessions: this.#sessions.size })
   }

@@ -33,6 +33,7 @@ export {
 } from './text-frames.ts'
 // schema-offer
 export {
+  isSchemaVersion,
   maxSchemaVersion,
   parseSchemaSubprotocol,
   schemaSubprotocol,

@@ -2,7 +2,7 @@
 import { maxTokenLength } from '@stet/protocol'
 import { describe, expect, it } from 'vitest'
 import { createClientAddress } from './client-address.ts'
-import { offersStet, readHttpCredentials, readUpgradeCredentials } from './credentials.ts'
+import { offeredSchema, offersStet, readHttpCredentials, readUpgradeCredentials } from './credentials.ts'
 import { createFailedAttempts } from './failed-attempts.ts'
 import { createHostCheck, hostsOf } from './host-check.ts'
 import type { ClientAddress } from './client-address.ts'
@@ -45,6 +45,14 @@ describe('the token of an upgrade', () => {
     expect(offersStet(offering('other', 'stet.v1'))).toBe(true)
     expect(offersStet(offering('stet.v10', `stet.token.${base64url('x')}`))).toBe(false)
     expect(offersStet({})).toBe(false)
+  })
+
+  it('a document schema is read where one is offered, and an unusable one is none', () => {
+    expect(offeredSchema(offering('stet.v1', 'stet.schema.0.a', 'stet.schema.2.abc'))).toEqual({
+      version: 2,
+      hash: 'abc',
+    })
+    expect(offeredSchema(offering('stet.v1', 'stet.schema.many'))).toBeUndefined()
   })
 })
 

@@ -1,8 +1,9 @@
 // Where a request carries its token. A WebSocket: as one more offered subprotocol, as the query parameter `token`
 // (which stock clients can set), or as a cookie. HTTP: in the Authorization header, or as a cookie. A browser sends
 // cookies along for any page, so a cookie counts only with an Origin that may connect.
-import { maxTokenLength, tokenSubprotocolPrefix } from '@stet/protocol'
+import { maxTokenLength, parseSchemaSubprotocol, tokenSubprotocolPrefix } from '@stet/protocol'
 import { ProtocolError, stetSubprotocol } from '@stet/protocol'
+import type { SchemaVersion } from '@stet/protocol'
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 
 export const tokenCookie = 'stet_token'
@@ -42,6 +43,15 @@ export function readHttpCredentials(headers: IncomingHttpHeaders): Credentials {
 
 export function offersStet(headers: IncomingHttpHeaders): boolean {
   return offeredSubprotocols(headers).includes(stetSubprotocol)
+}
+
+/** The document schema of the client's editor; undefined when it does not say, or nothing usable. */
+export function offeredSchema(headers: IncomingHttpHeaders): SchemaVersion | undefined {
+  for (const offered of offeredSubprotocols(headers)) {
+    const schema = parseSchemaSubprotocol(offered)
+    if (schema !== undefined) return schema
+  }
+  return undefined
 }
 
 function offeredSubprotocols(headers: IncomingHttpHeaders): readonly string[] {

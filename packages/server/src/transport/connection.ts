@@ -17,7 +17,7 @@ import type { KeptAlive } from './keepalive.ts'
 import type { Departing } from './send-away.ts'
 import type { OutletOwner } from './socket-outlet.ts'
 import type { Engine, Session } from '@stet/engine'
-import type { DocumentName, ErrorCode } from '@stet/protocol'
+import type { DocumentName, ErrorCode, SchemaVersion } from '@stet/protocol'
 import type { Duplex } from 'node:stream'
 import type { RawData } from 'ws'
 
@@ -37,6 +37,8 @@ export interface ConnectionOptions {
   /** The network socket below it. */
   readonly raw: Duplex
   readonly document: DocumentName
+  /** The document schema of the client's editor, if it said so. */
+  readonly schema?: SchemaVersion | undefined
   /** Takes the access that the door has found; called at once. */
   readonly hold: (holder: Holder) => HeldAccess
   readonly context: ConnectionContext
@@ -91,6 +93,7 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
   readonly #socket: WebSocket
   readonly #raw: Duplex
   readonly #document: DocumentName
+  readonly #schema: SchemaVersion | undefined
   readonly #context: ConnectionContext
   readonly #onClosed: ConnectionOptions['onClosed']
   readonly #outlet: SocketOutlet
@@ -103,11 +106,12 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
   #pulse: Pulse | undefined
   #pause: NodeJS.Timeout | undefined
 
-  constructor({ id, socket, raw, document, hold, context, onClosed }: ConnectionOptions) {
+  constructor({ id, socket, raw, document, schema, hold, context, onClosed }: ConnectionOptions) {
     this.#id = id
     this.#socket = socket
     this.#raw = raw
     this.#document = document
+    this.#schema = schema
     this.#context = context
     this.#onClosed = onClosed
     this.#outlet = new SocketOutlet({ socket, raw, limits: context.limits, owner: this })
@@ -131,6 +135,7 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
         ...grant,
         connection: this.#id,
         stet: this.#stet,
+        ...(this.#schema === undefined ? {} : { schema: this.#schema }),
         outlet: this.#outlet,
         onToken: (token) => access.renew(token),
       })

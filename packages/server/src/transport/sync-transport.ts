@@ -1,7 +1,7 @@
 // The door for WebSockets: decides about every upgrade request before it is granted, and keeps the sockets it let in.
 import { encodeServerText, errorTable, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocketServer } from 'ws'
-import { offersStet, readUpgradeCredentials } from '../access/credentials.ts'
+import { offeredSchema, offersStet, readUpgradeCredentials } from '../access/credentials.ts'
 import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
 import { createConnectRate, networkOf } from './connect-rate.ts'
@@ -18,7 +18,7 @@ import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { Engine } from '@stet/engine'
-import type { DocumentName } from '@stet/protocol'
+import type { DocumentName, SchemaVersion } from '@stet/protocol'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { WebSocket } from 'ws'
@@ -154,7 +154,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     onGone()
   }
 
-  const accept = (socket: WebSocket, { raw, asked, allowed }: Admitted): void => {
+  const accept = (socket: WebSocket, { raw, asked, allowed, schema }: Admitted): void => {
     const { document } = asked
     // Before anything else: an error without a listener would end the process.
     socket.on('error', onSocketError)
@@ -165,7 +165,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     metrics.connectionOpened()
     log.debug('A connection opened', { document, connection: id, principal: allowed.principal })
     const hold = (holder: Holder): HeldAccess => access.live.hold(asked, allowed, holder)
-    sockets.add(serveConnection({ id, socket, raw, document, hold, context, onClosed }))
+    sockets.add(serveConnection({ id, socket, raw, document, schema, hold, context, onClosed }))
   }
 
   /** A browser tells its page nothing of an HTTP answer: who speaks stet.v1 is let in to hear it. */
@@ -218,7 +218,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
         // Without a token everybody may be the same nobody.
         const early = asked.token === undefined ? 0 : byPerson.attempt(decision.principal)
         if (early > 0) return refuse(raw, tooManyConnects(early), request)
-        const admitted = { raw, asked, allowed: decision }
+        const admitted = { raw, asked, allowed: decision, schema: offeredSchema(request.headers) }
         webSockets.handleUpgrade(request, raw, head, (socket) => accept(socket, admitted))
       } else {
         deny(whyNot(decision))
@@ -288,6 +288,7 @@ interface Admitted {
   readonly raw: Duplex
   readonly asked: AccessRequest
   readonly allowed: Allowed
+  readonly schema: SchemaVersion | undefined
 }
 
 /** Options of ws that its published types do not know yet. */
