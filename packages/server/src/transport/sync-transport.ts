@@ -5,6 +5,7 @@ import { offeredSchema, offersStet, readUpgradeCredentials } from '../access/cre
 import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
 import { createConnectRate, networkOf } from './connect-rate.ts'
+import { atEndOfTurn } from './end-of-turn.ts'
 import { createKeepalive } from './keepalive.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { parseSyncPath, pathOf } from './sync-path.ts'
@@ -187,6 +188,17 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     refuseUpgrade(raw, refusal)
   }
 
+  /** What we say first leaves in one write with the answer to the handshake: a thousand may come in the same second. */
+  const shakeHands = (
+    { request, raw, head }: Omit<Upgrade, 'document'>,
+    onOpen: (socket: WebSocket) => void,
+  ): void => {
+    raw.cork()
+    webSockets.handleUpgrade(request, raw, head, onOpen)
+    // Behind the end of this turn, at which the outlets write.
+    atEndOfTurn({ endOfTurn: () => process.nextTick(() => raw.uncork()) })
+  }
+
   const admit = async ({ request, raw, head, document }: Upgrade): Promise<void> => {
     const address = access.addressOf(request)
     const deny = (error: ProtocolError): void => {
@@ -201,7 +213,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       }
       metrics.upgradeRefused(error.code)
       log.debug('A connection was turned away', { document, code: error.code })
-      webSockets.handleUpgrade(request, raw, head, (socket) => turnAway(socket, error))
+      shakeHands({ request, raw, head }, (socket) => turnAway(socket, error))
     }
     let asked: AccessRequest
     try {
@@ -219,7 +231,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
         const early = asked.token === undefined ? 0 : byPerson.attempt(decision.principal)
         if (early > 0) return refuse(raw, tooManyConnects(early), request)
         const admitted = { raw, asked, allowed: decision, schema: offeredSchema(request.headers) }
-        webSockets.handleUpgrade(request, raw, head, (socket) => accept(socket, admitted))
+        shakeHands({ request, raw, head }, (socket) => accept(socket, admitted))
       } else {
         deny(whyNot(decision))
       }
