@@ -1,5 +1,6 @@
 // One document's connection as the page sees it: being opened, shown, or refused for good.
 import { connectDocument, type DocumentConnection, type Status } from '@stet/client'
+import { documentSchema } from '@stet/document'
 import { useEffect, useState } from 'preact/hooks'
 import { createOpenConnections } from './open-connections.ts'
 import { identityStore } from './services.ts'
@@ -22,7 +23,12 @@ export type OpenDocument =
 
 const connections = createOpenConnections((document) => {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
-  return connectDocument({ url: `${scheme}://${location.host}/sync`, document, user: identityStore.get() })
+  return connectDocument({
+    url: `${scheme}://${location.host}/sync`,
+    document,
+    schema: documentSchema,
+    user: identityStore.get(),
+  })
 })
 
 export function useConnection(name: string): OpenDocument {

@@ -2,6 +2,7 @@
 // that lives in this page only. Whoever made a thing ends it.
 import { connectDocument } from '@stet/client'
 import type { DocumentConnection } from '@stet/client'
+import { documentSchema } from '@stet/document'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { EditorOptions } from './options.ts'
@@ -23,6 +24,7 @@ export function openSource(options: EditorOptions): Source {
     const own = connectDocument({
       url,
       document,
+      schema: documentSchema,
       ...(token && { token }),
       ...(doc && { doc }),
       ...(awareness && { awareness }),
