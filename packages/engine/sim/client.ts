@@ -3,7 +3,8 @@
  * awareness at open, an update frame for each own transaction, step 2 when asked, reconnects with backoff, a watchdog
  * on silence. With `stet` it also counts its document frames and what each of them claims, to check the acks.
  */
-import { decodeFrame, encodeAwareness, encodeFrame, decodeAwareness } from '@stet/protocol'
+import { closeCodes, decodeAwareness, decodeFrame, decodeServerText } from '@stet/protocol'
+import { encodeAwareness, encodeFrame } from '@stet/protocol'
 import type { AwarenessEntry, DocumentName } from '@stet/protocol'
 import * as Y from 'yjs'
 import type { Role } from '../src/access.ts'
@@ -11,7 +12,8 @@ import { applyEdit, type Edit } from './edits.ts'
 import { claimsOfDoc, claimsOfUpdate, type Claims } from './oracle.ts'
 import { PeerAwareness } from './peer-awareness.ts'
 import { Random } from './random.ts'
-import type { Connection, ConnectionUser, SimServer } from './server.ts'
+import type { Connection, ConnectionUser } from './connection.ts'
+import type { SimServer } from './server.ts'
 import { SimFailure, throwLater, type World } from './world.ts'
 
 export interface SimClientOptions {
@@ -36,8 +38,11 @@ export class SimClient implements ConnectionUser {
   readonly name: string
   readonly principal: string
   readonly document: DocumentName
+  /** What it may do when nobody interferes. */
   readonly role: Role
   readonly stet: boolean
+  readonly honest = true
+  reading = true
   readonly #world: World
   readonly #server: SimServer
   readonly #random: Random
@@ -47,6 +52,8 @@ export class SimClient implements ConnectionUser {
   readonly #tabs = new Set<SimClient>()
   #connected = false
   #online = false
+  /** Sent away for lack of access, until that is given back. */
+  #banned = false
   #failures = 0
   #lastHeard = 0
   #renewedAt = 0
@@ -74,6 +81,11 @@ export class SimClient implements ConnectionUser {
     this.#watch()
   }
 
+  /** The present one, made or being made. */
+  get connection(): Connection | undefined {
+    return this.#connection
+  }
+
   get connected(): boolean {
     return this.#connected
   }
@@ -81,6 +93,7 @@ export class SimClient implements ConnectionUser {
   goOnline(): void {
     if (this.#online) return
     this.#online = true
+    this.#banned = false
     this.#failures = 0
     this.#connect()
   }
@@ -186,7 +199,12 @@ export class SimClient implements ConnectionUser {
 
   received(connection: Connection, message: Uint8Array | string): void {
     if (connection !== this.#connection) return
-    if (typeof message === 'string') return
+    if (typeof message === 'string') {
+      // Half of them have somebody who signs in again for them.
+      const expiring = decodeServerText(message)?.type === 'token-expiring'
+      if (expiring && this.doc.clientID % 2 === 0) this.#connection?.send('{"type":"token","token":"fresh"}')
+      return
+    }
     this.#lastHeard = this.#world.now
     const frame = decodeFrame(message)
     switch (frame.type) {
@@ -221,7 +239,11 @@ export class SimClient implements ConnectionUser {
     if (connection !== this.#connection) return
     this.#world.note(`${this.name} closed ${code}`)
     this.#lost()
-    if (code >= 4400 && code < 4500) {
+    if (code === closeCodes.forbidden) {
+      this.#banned = true
+      return
+    }
+    if (code >= 4400 && code < 4500 && code !== closeCodes.unauthorized) {
       throwLater(
         this.#world,
         new SimFailure('honest-refused', `${this.name} was closed for good with ${code}`),
@@ -230,10 +252,31 @@ export class SimClient implements ConnectionUser {
     this.#retry()
   }
 
+  /** Access was given back. */
+  admit(): void {
+    if (!this.#banned) return
+    this.#banned = false
+    this.#connect()
+  }
+
+  /** Takes nothing off the wire for a while: a slow line, a busy browser. */
+  stall(ms: number): void {
+    this.reading = false
+    this.#world.after(ms, () => this.resume())
+  }
+
+  resume(): void {
+    if (this.reading) return
+    this.reading = true
+    this.#lastHeard = this.#world.now
+    this.#connection?.resume()
+  }
+
   #newDoc(): Y.Doc {
     const doc = new Y.Doc()
     // Small and large ids, for varints of all lengths.
     doc.clientID = this.#random.chance(0.3) ? this.#random.between(1, 1_000_000) : this.#random.bits()
+    this.#server.access.made(doc.clientID, this.principal)
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === this) return
       for (const tab of this.#tabs) tab.#hearTab(update)
@@ -245,7 +288,7 @@ export class SimClient implements ConnectionUser {
   }
 
   #connect(): void {
-    if (!this.#online || this.#connection !== undefined) return
+    if (!this.#online || this.#banned || this.#connection !== undefined) return
     this.#connection = this.#server.connect(this)
   }
 

@@ -42,6 +42,9 @@ describe('no acked update is lost, all clients end equal, everybody sees exactly
       failedAppends: 100,
       rows: 1_000,
       resyncs: 20,
+      compactions: 200,
+      stalls: 200,
+      forgeries: 200,
     }
     for (const name of countNames)
       expect([name, (totals.get(name) ?? 0) >= least[name]]).toEqual([name, true])

@@ -47,27 +47,50 @@ export class Holdings {
     Y.applyUpdate(this.doc, update)
   }
 
-  /** The first thing of `claims` that is missing here, in words. What waits for missing parts is not held. */
-  lacks({ clocks, deletes }: Claims): string | undefined {
-    for (const [client, clock] of clocks) {
-      const have = Y.getState(this.doc.store, client)
-      if (have < clock) return `client ${client} up to clock ${clock}, has ${have}`
-    }
-    for (const [client, from, to] of deletes) {
-      for (let clock = from; clock < to;) {
-        const struct = this.#structAt(client, clock)
-        if (struct?.deleted !== true) return `the deletion of ${client}:${clock}`
-        clock = struct.id.clock + struct.length
-      }
-    }
-    return undefined
+  /** The clients of which the update has structs that are not held. */
+  newIn(update: Uint8Array): readonly number[] {
+    const { clocks } = claimsOfUpdate(update)
+    return [...clocks]
+      .filter(([client, clock]) => clock > Y.getState(this.doc.store, client))
+      .map(([client]) => client)
   }
 
-  #structAt(client: number, clock: number): Y.Item | Y.GC | undefined {
-    const structs = this.doc.store.clients.get(client)
-    if (structs === undefined || clock >= Y.getState(this.doc.store, client)) return undefined
-    return structs[Y.findIndexSS(structs, clock)]
+  /** The first thing of `claims` that is missing here, in words. What waits for missing parts is not held. */
+  lacks(claims: Claims): string | undefined {
+    return lacks(this.doc, claims)
   }
+}
+
+export function lacks(doc: Y.Doc, { clocks, deletes }: Claims): string | undefined {
+  for (const [client, clock] of clocks) {
+    const have = Y.getState(doc.store, client)
+    if (have < clock) return `client ${client} up to clock ${clock}, has ${have}`
+  }
+  for (const [client, from, to] of deletes) {
+    for (let clock = from; clock < to;) {
+      const struct = structAt(doc, client, clock)
+      if (struct?.deleted !== true) return `the deletion of ${client}:${clock}`
+      clock = struct.id.clock + struct.length
+    }
+  }
+  return undefined
+}
+
+function structAt(doc: Y.Doc, client: number, clock: number): Y.Item | Y.GC | undefined {
+  const structs = doc.store.clients.get(client)
+  if (structs === undefined || clock >= Y.getState(doc.store, client)) return undefined
+  return structs[Y.findIndexSS(structs, clock)]
+}
+
+/** One update in the place of many, without what was deleted. */
+export function fold(updates: readonly Uint8Array[]): Uint8Array {
+  const doc = new Y.Doc()
+  doc.transact((transaction) => {
+    for (const update of updates) Y.applyUpdate(doc, update)
+    // For remote changes Yjs tidies up formatting by deletions of its own, which nobody wrote.
+    transaction.local = true
+  })
+  return Y.encodeStateAsUpdate(doc)
 }
 
 /** One text for a document's whole content: equal texts, equal documents. */

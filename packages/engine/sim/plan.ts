@@ -2,7 +2,7 @@
  * A run as data: who takes part and what happens when. A plan is made from a seed, saved as JSON when it fails, and
  * run again from there; shrinking takes operations out of it.
  */
-import type { Role } from '../src/access.ts'
+import { anonymous, type Role } from '../src/access.ts'
 import type { DiskMood } from './disk.ts'
 import { randomEdit, type Edit } from './edits.ts'
 import { Random } from './random.ts'
@@ -34,6 +34,12 @@ export type Operation =
   | { readonly op: 'restart' | 'all-drop' }
   | { readonly op: 'disk'; readonly mood: DiskMood; readonly ms: number }
   | { readonly op: 'loads-fail'; readonly ms: number }
+  | { readonly op: 'stall'; readonly client: number; readonly ms: number }
+  /** The right of the client's person changes, and comes back after a while. */
+  | { readonly op: 'role'; readonly client: number; readonly role: Role | 'none'; readonly ms: number }
+  | { readonly op: 'expire'; readonly client: number; readonly ms: number }
+  | { readonly op: 'thief'; readonly document: string; readonly stet: boolean; readonly ms: number }
+  | { readonly op: 'compact'; readonly document: string; readonly ms: number }
 
 export interface Plan {
   readonly seed: number
@@ -52,7 +58,13 @@ export function makePlan(seed: number): Plan {
   const clients: PlannedClient[] = []
   for (let i = 0; i < count; i += 1) {
     const role = i > 0 && random.chance(0.15) ? random.pick(['read', 'comment'] as const) : 'write'
-    clients.push({ document: random.pick(documents), role, stet: random.chance(0.7) })
+    const isSignedIn = random.chance(0.8)
+    clients.push({
+      document: random.pick(documents),
+      role,
+      stet: random.chance(0.7),
+      ...(isSignedIn ? {} : { principal: anonymous }),
+    })
   }
   // Quiet plans and wild ones: each kind of trouble is switched on or off for the whole run, so that the few
   // happenings one bug needs do not drown in the others.
@@ -70,6 +82,9 @@ export function makePlan(seed: number): Plan {
     const operation = makeOperation(random, { clients, trouble })
     if (operation !== undefined) steps.push({ at: random.between(0, length), operation })
   }
+  for (const operation of makeTrouble(random, clients)) {
+    steps.push({ at: random.between(0, length), operation })
+  }
   steps.sort((a, b) => a.at - b.at)
   const tabs = trouble.tabs ? makeTabs(clients) : []
   return {
@@ -79,6 +94,25 @@ export function makePlan(seed: number): Plan {
     roomIdleMs: random.pick([0, 500, 5_000, 60_000]),
     steps,
   }
+}
+
+/** What others do to the server: each kind happens in some runs only, and then several times. */
+function* makeTrouble(random: Random, clients: readonly PlannedClient[]): Generator<Operation> {
+  const often = (probability: number): number => (random.chance(probability) ? random.between(1, 6) : 0)
+  const anyone = (): number => random.between(0, clients.length - 1)
+  const document = (): string => clients[anyone()]?.document ?? 'one'
+  for (let n = often(0.4); n > 0; n -= 1)
+    yield { op: 'stall', client: anyone(), ms: random.between(100, 8_000) }
+  for (let n = often(0.4); n > 0; n -= 1) {
+    const role = random.pick(['read', 'read', 'comment', 'none'] as const)
+    yield { op: 'role', client: anyone(), role, ms: random.between(100, 8_000) }
+  }
+  for (let n = often(0.3); n > 0; n -= 1)
+    yield { op: 'expire', client: anyone(), ms: random.between(1, 6_000) }
+  for (let n = often(0.3); n > 0; n -= 1)
+    yield { op: 'thief', document: document(), stet: random.chance(0.5), ms: random.between(500, 5_000) }
+  for (let n = often(0.5); n > 0; n -= 1)
+    yield { op: 'compact', document: document(), ms: random.between(1, 2_000) }
 }
 
 /** The first two writers of a document sit at one machine. */

@@ -5,12 +5,14 @@
  */
 import { parseDocumentName } from '@stet/protocol'
 import * as Y from 'yjs'
+import { AccessBook } from './access-book.ts'
 import { SimClient } from './client.ts'
 import { SimDisk } from './disk.ts'
-import { claimsOfDoc, fingerprint } from './oracle.ts'
+import { claimsOfDoc, fingerprint, lacks } from './oracle.ts'
 import { hashText, Random } from './random.ts'
 import type { Operation, Plan } from './plan.ts'
 import { SimServer } from './server.ts'
+import { Thief } from './thief.ts'
 import { SimFailure, World } from './world.ts'
 
 export interface Report {
@@ -32,17 +34,21 @@ export const countNames = [
   'failedAppends',
   'rows',
   'resyncs',
+  'compactions',
+  'stalls',
+  'forgeries',
 ] as const
 
 export async function runPlan(plan: Plan, print?: (line: string) => void): Promise<Report> {
   const world = new World(print)
-  const disk = new SimDisk(world, plan.seed)
+  const access = new AccessBook(world)
+  const disk = new SimDisk({ world, access, seed: plan.seed })
   const limits = {
     roomIdleMs: plan.roomIdleMs,
     tickMs: plan.roomIdleMs === 0 ? 100 : 1_000,
     keepaliveMs: 20_000,
   }
-  const server = new SimServer({ world, disk, seed: plan.seed, limits })
+  const server = new SimServer({ world, disk, access, seed: plan.seed, limits })
   const random = new Random(plan.seed, 'run')
   const clients = plan.clients.map((planned, index) => {
     const document = parseDocumentName(planned.document)
@@ -50,7 +56,8 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
     const name = `c${index}`
     // Two tabs of one browser are one person's.
     const first = plan.tabs.find((pair) => pair[1] === index)?.[0] ?? index
-    const principal = planned.principal ?? `c${first}`
+    const principal = plan.clients[first]?.principal ?? `c${first}`
+    access.enter(principal, role)
     return new SimClient({ name, principal, document, role, stet, world, server, seed: plan.seed })
   })
   for (const client of clients) {
@@ -60,10 +67,12 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
     })
   }
   for (const [first, second] of plan.tabs) clients[first]!.link(clients[second]!)
-  for (const { at, operation } of plan.steps) {
+  access.enter('mallory', 'write')
+  const thieves: Thief[] = []
+  for (const [index, { at, operation }] of plan.steps.entries()) {
     world.after(at, () => {
       world.note(JSON.stringify(operation))
-      perform(operation, { world, disk, server, clients })
+      perform(operation, { world, disk, server, clients, thieves, seed: plan.seed + index })
     })
   }
 
@@ -71,7 +80,8 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
   try {
     await world.runUntil((plan.steps.at(-1)?.at ?? 0) + 3_000)
     world.note('mended')
-    mend({ disk, server, clients })
+    mend({ disk, server, clients, thieves })
+    await checkCaughtUp(world, { disk, clients })
     // Longer than a broken connection can go unnoticed, and a renewal of presence on top.
     await world.runUntil(world.now + 60_000)
     check({ disk, server, clients, equal: plan.tabs.length === 0 })
@@ -105,8 +115,16 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
       failedAppends: disk.failedAppends,
       rows: documents.reduce((sum, document) => sum + disk.rows(document).length, 0),
       resyncs: clients.reduce((sum, client) => sum + client.resyncs, 0),
+      compactions: disk.compactions,
+      stalls: server.stalls,
+      forgeries: thieves.reduce((sum, thief) => sum + thief.attempts, 0),
     },
   }
+}
+
+type Performers = Actors & {
+  readonly thieves: Thief[]
+  readonly seed: number
 }
 
 interface Actors {
@@ -116,7 +134,8 @@ interface Actors {
   readonly clients: readonly SimClient[]
 }
 
-function perform(operation: Operation, { world, disk, server, clients }: Actors): void {
+function perform(operation: Operation, performers: Performers): void {
+  const { world, disk, server, clients, thieves, seed } = performers
   switch (operation.op) {
     case 'edit':
       for (const edit of operation.edits) clients[operation.client]!.edit(edit)
@@ -153,6 +172,30 @@ function perform(operation: Operation, { world, disk, server, clients }: Actors)
         if (disk.mood === operation.mood) disk.mood = 'well'
       })
       break
+    case 'stall':
+      clients[operation.client]!.stall(operation.ms)
+      break
+    case 'role': {
+      const { principal } = clients[operation.client]!
+      server.changeRole(principal, operation.role)
+      world.after(operation.ms, () => giveBack(principal, { server, clients }))
+      break
+    }
+    case 'expire':
+      server.expire(clients[operation.client]!.principal, operation.ms)
+      break
+    case 'thief': {
+      const name = `thief ${thieves.length}`
+      const document = parseDocumentName(operation.document)
+      const random = new Random(seed, name)
+      const thief = new Thief({ name, document, stet: operation.stet, world, server, random })
+      thieves.push(thief)
+      thief.visit(operation.ms)
+      break
+    }
+    case 'compact':
+      disk.compact(parseDocumentName(operation.document), operation.ms)
+      break
     case 'loads-fail':
       disk.loadsFail = true
       world.after(operation.ms, () => {
@@ -162,11 +205,47 @@ function perform(operation: Operation, { world, disk, server, clients }: Actors)
   }
 }
 
-function mend({ disk, server, clients }: Omit<Actors, 'world'>): void {
+function giveBack(principal: string, { server, clients }: Pick<Actors, 'server' | 'clients'>): void {
+  server.restoreRole(principal)
+  for (const client of clients) if (client.principal === principal) client.admit()
+}
+
+function mend({
+  disk,
+  server,
+  clients,
+  thieves,
+}: Omit<Actors, 'world'> & { readonly thieves: readonly Thief[] }): void {
   disk.mood = 'well'
   disk.loadsFail = false
   server.start()
-  for (const client of clients) client.goOnline()
+  for (const thief of thieves) thief.leave()
+  for (const client of clients) {
+    giveBack(client.principal, { server, clients })
+    client.resume()
+    client.goOnline()
+  }
+}
+
+/**
+ * Who stays connected is shown what is durable within seconds. Later a client that hears nothing for half a minute
+ * connects anew by itself, which would hide that nobody told it.
+ */
+async function checkCaughtUp(
+  world: World,
+  { disk, clients }: Pick<Actors, 'disk' | 'clients'>,
+): Promise<void> {
+  await world.runUntil(world.now + 3_000)
+  const connections = clients.map((client) => client.connection)
+  await world.runUntil(world.now + 3_000)
+  const durable = clients.map((client) => claimsOfDoc(disk.holdings(client.document).doc))
+  await world.runUntil(world.now + 6_000)
+  for (const [index, client] of clients.entries()) {
+    if (client.connection === undefined || client.connection !== connections[index]) continue
+    const missing = lacks(client.doc, durable[index]!)
+    if (missing !== undefined)
+      throw new SimFailure('not-caught-up', `${client.name} was not shown ${missing}`)
+  }
 }
 
 function check(options: Omit<Actors, 'world'> & { readonly equal: boolean }): void {
@@ -186,6 +265,11 @@ function check(options: Omit<Actors, 'world'> & { readonly equal: boolean }): vo
       throw new SimFailure('log-gap', `the log of ${document} does not resolve`)
     }
     const wanted = fingerprint(replayed)
+    const opened = new Y.Doc()
+    for (const update of disk.read(document)) Y.applyUpdate(opened, update)
+    if (fingerprint(opened) !== wanted)
+      throw new SimFailure('snapshot', `a snapshot of ${document} does not say what its rows say`)
+    server.access.checkClaims(document, disk.claims(document))
     for (const client of here) {
       const missing = disk.holdings(document).lacks(claimsOfDoc(client.doc))
       if (options.equal && missing !== undefined)

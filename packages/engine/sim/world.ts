@@ -39,6 +39,11 @@ export class World {
     this.#print = print
   }
 
+  /** Milliseconds since the epoch. */
+  get time(): number {
+    return epoch + this.now
+  }
+
   get hash(): string {
     return this.#hash.toString(16).padStart(8, '0')
   }
@@ -77,7 +82,7 @@ export class World {
   /** A clock for one life of a server: its timers die with it. */
   clock(isAlive: () => boolean): Clock {
     return {
-      now: () => epoch + this.now,
+      now: () => this.time,
       setTimer: (ms, run) =>
         this.after(ms, () => {
           if (isAlive()) run()
