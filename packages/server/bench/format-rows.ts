@@ -1,6 +1,7 @@
-// The results as a Markdown table, so that what stands in the terminal can stand in a document.
+// The results as a Markdown table, so that what stands in the terminal can stand in a document. Beside each number of a
+// control stands what multiple of it ours is.
 import { columns, isMet } from './row.ts'
-import type { Goal, Row } from './row.ts'
+import type { Column, Goal, Row } from './row.ts'
 
 export function formatRows(machine: Readonly<Record<string, unknown>>, rows: readonly Row[]): string {
   const lines: string[] = []
@@ -12,13 +13,15 @@ export function formatRows(machine: Readonly<Record<string, unknown>>, rows: rea
   const doubts: string[] = []
   // The same doubt is told once.
   let scenario: string | undefined
+  let shown: readonly Column[] = []
   for (const row of rows) {
     if (row.scenario !== scenario) {
       scenario = row.scenario
-      lines.push('', `### ${scenario}`, '', tableLine(['', ...columns, 'goal', 'reached']))
-      lines.push(tableLine(['---', ...columns.map(() => '---:'), '---', '---']))
+      shown = columnsOf(rows.filter((one) => one.scenario === row.scenario))
+      lines.push('', `### ${scenario}`, '', tableLine(['', ...shown, 'goal', 'reached']))
+      lines.push(tableLine(['---', ...shown.map(() => '---:'), '---', '---']))
     }
-    const numbers = columns.map((name) => formatNumber(row.values[name]))
+    const numbers = shown.map((name) => formatCell(row, name))
     let mark = ''
     if (row.doubt !== undefined) {
       if (!doubts.includes(row.doubt)) doubts.push(row.doubt)
@@ -35,6 +38,22 @@ export function formatRows(machine: Readonly<Record<string, unknown>>, rows: rea
 
 function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
+}
+
+function columnsOf(rows: readonly Row[]): readonly Column[] {
+  return columns.filter((name) => rows.some(({ values }) => values[name] !== undefined))
+}
+
+/** A number, and beside those of the others what multiple of it ours is. */
+function formatCell({ values }: Row, name: Column): string {
+  const value = values[name]
+  const { stet } = values
+  if (name === 'stet' || value === undefined || stet === undefined) return formatNumber(value)
+  return `${formatNumber(value)} (${formatRatio(stet / value)})`
+}
+
+function formatRatio(ratio: number): string {
+  return `${ratio >= 100 ? String(Math.round(ratio)) : ratio.toPrecision(3)}x`
 }
 
 function formatNumber(value: number | undefined): string {

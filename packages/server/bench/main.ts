@@ -10,7 +10,7 @@ import { scenarios } from './scenarios/index.ts'
 import { serverNames, startServer } from './servers/start.ts'
 import type { GeneratorCalls } from './generator/generator-calls.ts'
 import type { Row } from './row.ts'
-import type { BenchServer, ServerName, StartOptions } from './servers/start.ts'
+import type { BenchServer, ProgramName, StartOptions } from './servers/start.ts'
 
 const { values: flags } = parseArgs({
   options: {
@@ -29,7 +29,7 @@ const servers = serverNames.filter((name) => wanted.includes(name))
 const running = new Set<BenchServer>()
 const generator = await startRemote<GeneratorCalls>(new URL('./generator/main.ts', import.meta.url))
 
-async function start(name: ServerName, options: StartOptions = {}): Promise<BenchServer> {
+async function start(name: ProgramName, options: StartOptions = {}): Promise<BenchServer> {
   const { profile } = flags
   const server = await startServer(name, { ...options, profile })
   running.add(server)

@@ -2,8 +2,11 @@
 import { serverNames } from './servers/start.ts'
 import type { ServerName } from './servers/start.ts'
 
-/** What stands beside the servers: what this machine's disk allows, without any server. */
-export const columns = [...serverNames, 'bare SQLite'] as const
+/**
+ * What stands beside the servers: a relay that asks and answers as a sync server does but knows nothing, and what this
+ * machine's disk allows without any server.
+ */
+export const columns = [...serverNames, 'answering relay', 'bare SQLite'] as const
 export type Column = (typeof columns)[number]
 
 export interface Row {

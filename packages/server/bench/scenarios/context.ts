@@ -1,7 +1,7 @@
 // What every scenario works with.
 import type { Remote } from '../remote.ts'
 import type { GeneratorCalls, LoadResult } from '../generator/generator-calls.ts'
-import type { BenchServer, ServerName, StartOptions } from '../servers/start.ts'
+import type { BenchServer, ProgramName, ServerName, StartOptions } from '../servers/start.ts'
 
 export interface Context {
   readonly generator: Remote<GeneratorCalls>
@@ -10,7 +10,7 @@ export interface Context {
   readonly servers: readonly ServerName[]
   /** The file with the real editing history; where it is missing, one is made up. */
   readonly history: string
-  start(name: ServerName, options?: StartOptions): Promise<BenchServer>
+  start(name: ProgramName, options?: StartOptions): Promise<BenchServer>
   /** For the person who waits. */
   say(text: string): void
 }

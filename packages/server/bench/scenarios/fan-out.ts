@@ -4,8 +4,8 @@
 import { median } from '../row.ts'
 import { climb, createLadder } from './ladder.ts'
 import { doubtOf } from './context.ts'
-import type { Row } from '../row.ts'
-import type { BenchServer, ServerName } from '../servers/start.ts'
+import type { Column, Row } from '../row.ts'
+import type { BenchServer, ProgramName } from '../servers/start.ts'
 import type { Context } from './context.ts'
 
 export interface FanOutOptions {
@@ -16,6 +16,8 @@ export interface FanOutOptions {
   /** Also with presence, and ten times as fast. */
   readonly more: boolean
 }
+
+type Values = Partial<Record<Column, number>>
 
 interface Party {
   readonly server: BenchServer
@@ -40,14 +42,14 @@ export async function fanOut(context: Context, options: FanOutOptions): Promise<
   }
   try {
     const scenario = `${clients} clients, one document`
-    // A program that has just started is busy compiling itself.
+    // A program that has just started is busy compiling itself; a server runs for weeks.
     for (const { crowd } of parties) {
       const load = {
         crowd,
-        rate: modestRate * 5,
+        rate: modestRate * 10,
         presence: true,
         warmUpMs: 0,
-        ms: context.quick ? 1_000 : 2_500,
+        ms: context.quick ? 1_000 : 5_000,
       }
       await context.generator.call('load', load)
     }
@@ -76,9 +78,9 @@ async function modest(
   options: { scenario: string; clients: number; rate: number; presence: boolean },
 ): Promise<readonly Row[]> {
   const { scenario, clients, rate, presence } = options
-  const costs = new Map<ServerName, number[]>()
-  const lateness = new Map<ServerName, number[]>()
-  const middling = new Map<ServerName, number[]>()
+  const costs = new Map<ProgramName, number[]>()
+  const lateness = new Map<ProgramName, number[]>()
+  const middling = new Map<ProgramName, number[]>()
   const doubts = new Set<string>()
   for (let round = 0; round < (context.quick ? 1 : 3); round += 1) {
     for (const { server, crowd } of parties) {
@@ -135,14 +137,22 @@ async function highest(
     ...party,
     ladder: createLadder(firstRate, context.quick ? 1 : 2),
   }))
-  const doubts = new Map<ServerName, string>()
+  const doubts = new Map<ProgramName, string>()
+  /** CPU per delivered edit (µs) at the last step that passed, which is the highest. */
+  const costs: Values = {}
   while (climbing.some(({ ladder }) => ladder.next() !== undefined)) {
     for (const { server, crowd, ladder } of climbing) {
       const rate = ladder.next()
       if (rate === undefined) continue
       const load = { crowd, rate, presence: false, warmUpMs: 400, ms: 1_000 }
+      const before = await server.usage()
       const result = await context.generator.call('load', load)
+      const after = await server.usage()
       const passed = climb(ladder, result, load.ms)
+      if (passed) {
+        const delivered = (result.delivered * (load.warmUpMs + load.ms)) / load.ms
+        costs[server.name] = ((after.cpuMs - before.cpuMs) * 1000) / delivered
+      }
       const doubt = doubtOf(result)
       if (!passed && doubt !== undefined) doubts.set(server.name, doubt)
       context.say(
@@ -153,7 +163,7 @@ async function highest(
       if (!passed) await context.generator.call('load', { ...load, rate: 10, warmUpMs: 0, ms: 500 })
     }
   }
-  const values: Partial<Record<ServerName, number>> = {}
+  const values: Values = {}
   for (const { server, ladder } of climbing) values[server.name] = ladder.best
   const row = {
     scenario,
@@ -165,17 +175,18 @@ async function highest(
         ? undefined
         : [...doubts].map(([name, doubt]) => `${name} is at least this good: ${doubt}`).join('; '),
   }
+  const cost: Row = { scenario, measure: 'CPU per delivered edit, highest rate', unit: 'µs', values: costs }
   const ratio = clients === 100 ? 0.8 : clients === 500 ? 0.75 : undefined
-  if (ratio === undefined) return [row]
+  if (ratio === undefined) return [row, cost]
   const rows: Row[] = [{ ...row, goal: { kind: 'ratio-at-least', to: 'batching relay', ratio } }]
   if (clients === 100) rows.push({ ...row, goal: { kind: 'ratio-at-least', to: 'hocuspocus', ratio: 8 } })
-  return rows
+  return [...rows, cost]
 }
 
-function add(table: Map<ServerName, number[]>, name: ServerName, value: number): void {
+function add(table: Map<ProgramName, number[]>, name: ProgramName, value: number): void {
   table.set(name, [...(table.get(name) ?? []), value])
 }
 
-function medians(table: ReadonlyMap<ServerName, readonly number[]>): Partial<Record<ServerName, number>> {
+function medians(table: ReadonlyMap<ProgramName, readonly number[]>): Values {
   return Object.fromEntries([...table].map(([name, numbers]) => [name, median(numbers)]))
 }

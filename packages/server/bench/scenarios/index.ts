@@ -1,4 +1,5 @@
 // All scenarios in the order in which they run.
+import { closedRooms } from './closed-rooms.ts'
 import { coldOpen } from './cold-open.ts'
 import { durableEdits } from './durable-edits.ts'
 import { fanOut } from './fan-out.ts'
@@ -36,6 +37,7 @@ export const scenarios: readonly Scenario[] = [
   },
   { name: 'many-documents', quick: false, run: manyDocuments },
   { name: 'idle-connections', quick: true, run: idleConnections },
+  { name: 'closed-rooms', quick: false, run: closedRooms },
   { name: 'reconnect-storm', quick: false, run: reconnectStorm },
   { name: 'cold-open', quick: false, run: coldOpen },
   { name: 'stalled-readers', quick: true, run: stalledReaders },

@@ -12,7 +12,7 @@ export async function reconnectStorm(context: Context): Promise<readonly Row[]> 
     const documents = Array.from({ length: 10 }, (_, index) => `storm-${index}`)
     const cpu: Partial<Record<Column, number>> = {}
     const slowest: Partial<Record<Column, number>> = {}
-    for (const name of context.servers) {
+    for (const name of [...context.servers, 'answering relay' as const]) {
       const server = await context.start(name)
       const { port, dialect } = server
       const crowdOf = { port, dialect, documents, greet }

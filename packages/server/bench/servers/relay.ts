@@ -1,7 +1,10 @@
 // Control: a bare ws relay. Everybody in a room gets what one of them sends; nothing is read, checked or stored. With
-// "batching" it gathers what arrives in one turn of the event loop, and each socket gets all of it in one write.
+// "batching" it gathers what arrives in one turn of the event loop, and each socket gets all of it in one write. With
+// "answering" it relays nothing, but asks and answers as a sync server does, with bytes that never change: what the
+// exchange of a join costs when nothing has to be known for it.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { encodeFrame, encodeStateVector } from '@stet/protocol'
 import { WebSocketServer } from 'ws'
 import { serveCalls } from './server-calls.ts'
 import type { AddressInfo } from 'node:net'
@@ -24,6 +27,9 @@ interface Room {
 }
 
 const batching = process.argv[2] === 'batching'
+const answering = process.argv[2] === 'answering'
+const question = encodeFrame({ type: 'sync-step-1', stateVector: encodeStateVector(new Map()) })
+const answer = encodeFrame({ type: 'sync-step-2', update: new Uint8Array([0, 0]) })
 const rooms = new Map<string, Room>()
 const server = createServer()
 const webSockets = new WebSocketServer({ noServer: true, clientTracking: false, perMessageDeflate: false })
@@ -45,6 +51,11 @@ function serve(peer: Peer, name: string): void {
     room.peers.delete(peer)
     if (room.peers.size === 0) rooms.delete(name)
   })
+  if (answering) {
+    socket.send(question)
+    socket.on('message', () => socket.send(answer))
+    return
+  }
   socket.on('message', (data: Buffer) => {
     if (!batching) {
       for (const other of room.peers) if (other !== peer) other.socket.send(data)

@@ -18,17 +18,20 @@ export interface Memory {
 
 // A type, not an interface: it has to fit a table of calls.
 export type ServerCalls = {
+  /** Documents loaded, where it is known. */
+  rooms(request: null): Promise<number>
   port(request: null): number
   usage(request: null): Usage
   memory(request: null): Promise<Memory>
 }
 
 /** In a server's process: it listens at this port. */
-export function serveCalls(port: number): void {
+export function serveCalls(port: number, more: { readonly rooms?: () => Promise<number> } = {}): void {
   const lag = monitorEventLoopDelay({ resolution: 50 })
   lag.enable()
   const table: ServerCalls = {
     port: () => port,
+    rooms: more.rooms ?? (() => Promise.resolve(NaN)),
     usage() {
       const { user, system } = process.cpuUsage()
       const lagMs = Math.max(0, lag.percentile(99) / 1e6 - 50)

@@ -9,36 +9,44 @@ import type { Memory, ServerCalls, Usage } from './server-calls.ts'
 export const serverNames = ['stet', 'relay', 'batching relay', 'hocuspocus'] as const
 export type ServerName = (typeof serverNames)[number]
 
+/** With the one that is a floor in one scenario only. */
+export type ProgramName = ServerName | 'answering relay'
+
 export interface BenchServer {
-  readonly name: ServerName
+  readonly name: ProgramName
   readonly port: number
   readonly dialect: Dialect
   usage(): Promise<Usage>
   memory(): Promise<Memory>
+  rooms(): Promise<number>
   stop(): Promise<void>
 }
 
 export interface StartOptions {
+  /** How long Stet keeps a document that nobody is in (ms); by default as it is deployed. */
+  readonly roomIdleMs?: number | undefined
   /** Has the data files; by default a fresh one that goes away with the server. */
   readonly folder?: string | undefined
   /** Writes a CPU profile of the main thread into this folder when the server stops. */
   readonly profile?: string | undefined
 }
 
-export async function startServer(name: ServerName, options: StartOptions = {}): Promise<BenchServer> {
+export async function startServer(name: ProgramName, options: StartOptions = {}): Promise<BenchServer> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'stet-bench-'))
-  const { file, args } = programs[name]
+  const { file, dialect, args } = programs[name]
+  const idle = options.roomIdleMs === undefined ? [] : [String(options.roomIdleMs)]
   const execArgv = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]
   const remote = await startRemote<ServerCalls>(new URL(file, import.meta.url), {
-    args: args ?? [folder],
+    args: args ?? [folder, ...idle],
     execArgv,
   })
   return {
     name,
     port: await remote.call('port', null),
-    dialect: name === 'stet' || name === 'hocuspocus' ? name : 'relay',
+    dialect,
     usage: () => remote.call('usage', null),
     memory: () => remote.call('memory', null),
+    rooms: () => remote.call('rooms', null),
     async stop() {
       await remote.stop()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
@@ -46,10 +54,17 @@ export async function startServer(name: ServerName, options: StartOptions = {}):
   }
 }
 
-/** Those that keep data are told where. */
-const programs: Record<ServerName, { readonly file: string; readonly args?: readonly string[] }> = {
-  stet: { file: './stet.ts' },
-  hocuspocus: { file: './hocuspocus.ts' },
-  relay: { file: './relay.ts', args: ['plain'] },
-  'batching relay': { file: './relay.ts', args: ['batching'] },
+interface Program {
+  readonly file: string
+  readonly dialect: Dialect
+  /** Those that keep data are told where instead. */
+  readonly args?: readonly string[]
+}
+
+const programs: Record<ProgramName, Program> = {
+  stet: { file: './stet.ts', dialect: 'stet' },
+  hocuspocus: { file: './hocuspocus.ts', dialect: 'hocuspocus' },
+  relay: { file: './relay.ts', dialect: 'relay', args: ['plain'] },
+  'batching relay': { file: './relay.ts', dialect: 'relay', args: ['batching'] },
+  'answering relay': { file: './relay.ts', dialect: 'stet', args: ['answering'] },
 }
