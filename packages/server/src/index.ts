@@ -21,6 +21,10 @@ export type { MetricsAccess } from './http/metrics-route.ts'
 // self-test
 export { findYjsCopies, testLoopback } from './self-test.ts'
 export type { SelfTestReport } from './self-test.ts'
+// load-check
+export { loadLimits, runLoad, whyNotThisLoad } from './load-check.ts'
+export type { LoadNumbers, LoadOptions, LoadReport } from './load-check.ts'
+export type { LatencySummary } from './latencies.ts'
 // tls
 export { readCertificate } from './tls/certificate.ts'
 export type { CertificateFiles } from './tls/certificate.ts'

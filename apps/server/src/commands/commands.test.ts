@@ -1,8 +1,8 @@
 // The commands that work on a data file, as main.ts runs them, on real files and beside a real server.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createMemoryStorage, createServer, openSqliteStorage } from '@stet/server'
+import { createJwtAccess, createMemoryStorage, createServer, openSqliteStorage } from '@stet/server'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { parseCommandLine } from '../command-line.ts'
@@ -169,6 +169,75 @@ describe('export and import', () => {
     writeFileSync(broken, '{"type":"doc"')
     await expect(stet(['import', broken])).rejects.toThrow('is not the JSON of a document')
     await expect(stet(['export', 'broken'])).rejects.toThrow(Failure)
+  })
+})
+
+describe('export and import with tokens', () => {
+  const secret = 'a good secret of 32 bytes or a few more 0123456789'
+  const env = { STET_JWT_SECRET: secret }
+
+  async function startGuarded(): Promise<{
+    readonly url: string
+    readonly tokenFor: (role: string) => Promise<string>
+  }> {
+    const authorize = createJwtAccess({ issuer: 'stet', audience: 'stet', secret })
+    const server = await createServer({ storage: createMemoryStorage(), authorize })
+    ends.push(() => server.close())
+    return {
+      url: server.url,
+      tokenFor: async (role) => (await stet(['token', 'ann', '--documents', `*=${role}`], env)).text.trim(),
+    }
+  }
+
+  it('reading is enough for export, writing is needed for import', async () => {
+    const { url, tokenFor } = await startGuarded()
+    const [read, write] = [await tokenFor('read'), await tokenFor('write')]
+    const importPlan = (token: string) => stet(['import', writePlan(), '--server', url, '--token', token])
+    await expect(importPlan(read)).rejects.toThrow('refused')
+    await expect(stet(['import', writePlan(), '--server', url])).rejects.toThrow('refused')
+    expect((await importPlan(write)).exitCode).toBe(0)
+    await expect(importPlan(write)).rejects.toThrow('has content already')
+    const exportPlan = ['export', 'plan', '--format', 'text', '--server', url]
+    expect((await stet([...exportPlan, '--token', read])).out).toContain('One plan')
+    expect((await stet(exportPlan, { STET_TOKEN: read })).out).toContain('One plan')
+    await expect(stet(exportPlan)).rejects.toThrow('refused')
+  })
+
+  it('bench needs the right to write, and tells what it left', async () => {
+    const { url, tokenFor } = await startGuarded()
+    const args = ['bench', '--clients', '2', '--seconds', '1', '--server', url]
+    await expect(stet(args)).rejects.toThrow(Failure)
+    const { exitCode, text, json } = await stet([...args, '--token', await tokenFor('write')])
+    expect({ exitCode, text }).toMatchObject({ exitCode: 0 })
+    expect(json).toMatchObject({ ok: true, edits: 10, saved: 10, delivered: 10, server: url })
+    const { document } = json as { document: string }
+    expect(text).toContain(`The document "${document}" stays on the server.`)
+  })
+})
+
+describe('bench', () => {
+  it('runs on a server of its own, tells the times, and leaves nothing', async () => {
+    const { exitCode, text, json } = await stet(['bench', '--clients', '3', '--rate', '10', '--seconds', '1'])
+    expect(text).toMatch(/^saved +30: \d/mu)
+    expect(text).toMatch(/^with all +60 of 60: \d/mu)
+    expect(exitCode).toBe(0)
+    expect(json).toMatchObject({ ok: true, document: null, clients: 3, edits: 30, saved: 30, errors: {} })
+    expect(readdirSync(data)).toEqual([])
+  })
+
+  it.each([
+    [['--clients', '1'], '--clients must be from 2 to 200'],
+    [['--clients', 'many'], '--clients must be a number, not "many"'],
+    [['--rate=-1'], '--rate must be a number'],
+    [['--seconds', '601'], '--seconds must be from 1 to 600'],
+    [['--clients', '200', '--rate', '50'], 'deliveries a second'],
+  ])('%j is refused', async (args, message) => {
+    await expect(stet(['bench', ...args])).rejects.toThrow(message)
+    await expect(stet(['bench', ...args])).rejects.toThrow(Mistake)
+  })
+
+  it('a server that is not there is a failure', async () => {
+    await expect(stet(['bench', '--server', 'http://127.0.0.1:1'])).rejects.toThrow('cannot be reached')
   })
 })
 

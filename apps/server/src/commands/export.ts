@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { encodeDocument, exportFormats, isExportFormat } from '@stet/server'
-import { parseName, withDocuments } from '../documents/open-documents.ts'
+import { parseName, serverOptions, withDocuments } from '../documents/open-documents.ts'
 import { Failure, Mistake, show } from '../mistake.ts'
 import type { Command, Outcome } from '../command.ts'
 import type { ExportFormat } from '@stet/server'
@@ -19,14 +19,10 @@ export const exportCommand: Command = {
       about: 'default: html. yjs: one update with everything, for Y.applyUpdate',
     },
     output: { argument: '<file>', example: './plan.html', about: 'default: stdout' },
-    server: {
-      argument: '<url>',
-      example: 'http://127.0.0.1:8080',
-      about: 'a running server; default: the one that holds the data file',
-    },
+    ...serverOptions,
   },
   settings: ['data'],
-  notes: 'A running server may want a token: set STET_TOKEN (`stet token` makes one).',
+  notes: 'A running server may want a token with the right to read: `stet token` makes one.',
   async run(call): Promise<Outcome> {
     const document = parseName(call.words['document'] ?? '')
     const format = parseFormat(call.options['format'] ?? 'html')

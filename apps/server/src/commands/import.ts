@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, extname } from 'node:path'
 import { decodeImport, encodeDocument, ImportError, importFormats } from '@stet/server'
-import { parseName, withDocuments } from '../documents/open-documents.ts'
+import { parseName, serverOptions, withDocuments } from '../documents/open-documents.ts'
 import { Failure, Mistake, show } from '../mistake.ts'
 import type { Command, Outcome } from '../command.ts'
 import type { ImportFormat } from '@stet/server'
@@ -21,15 +21,11 @@ export const importCommand: Command = {
       example: 'json',
       about: 'what the file holds; default: by its ending, .json or .yjs',
     },
-    server: {
-      argument: '<url>',
-      example: 'http://127.0.0.1:8080',
-      about: 'a running server; default: the one that holds the data file',
-    },
+    ...serverOptions,
   },
   settings: ['data'],
-  notes: `A document that has content already is not touched. Through a running server a file may have 1 MiB.
-A running server may want a token: set STET_TOKEN (\`stet token\` makes one).`,
+  notes: `A document that has content already is not touched. What is imported may have 8 MiB as a Yjs update.
+A running server may want a token with the right to write: \`stet token\` makes one.`,
   async run(call): Promise<Outcome> {
     const file = call.words['file'] ?? ''
     const format = parseFormat(call.options['from'] ?? extname(file).slice(1), file)

@@ -1,5 +1,6 @@
 // The commands, in the order of the help text. The first is meant when none is named.
 import { backup } from './backup.ts'
+import { bench } from './bench.ts'
 import { check } from './check.ts'
 import { config } from './config.ts'
 import { doctor } from './doctor.ts'
@@ -19,5 +20,6 @@ export const commands: readonly Command[] = [
   exportCommand,
   importCommand,
   token,
+  bench,
   config,
 ]

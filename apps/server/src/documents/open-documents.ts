@@ -6,7 +6,7 @@ import { isDocumentName } from '@stet/protocol'
 import { dataFileOf, requireFile, serverFileOf } from '../data-file.ts'
 import { Failure, Mistake, show } from '../mistake.ts'
 import { createRemoteServer } from './remote-server.ts'
-import type { Call } from '../command.ts'
+import type { Call, CommandOption } from '../command.ts'
 import type { Configuration } from '../config/configuration.ts'
 import type { RemoteServer } from './remote-server.ts'
 import type { DocumentName } from '@stet/protocol'
@@ -18,11 +18,31 @@ export interface Ways<Result> {
   server(server: RemoteServer): Promise<Result>
 }
 
+/** How a command is told which server to use, and with whose rights. */
+export const serverOptions: Readonly<Record<'server' | 'token', CommandOption>> = {
+  server: {
+    argument: '<url>',
+    example: 'http://127.0.0.1:8080',
+    about: 'a running server; default: the one that holds the data file',
+  },
+  token: {
+    argument: '<token>',
+    example: 'eyJhbGciOi…',
+    about: 'a token for it (default: STET_TOKEN, which others on this machine cannot see)',
+  },
+}
+
+/** The token that was given, if any. */
+export function tokenOf({ options, env }: Pick<Call, 'options' | 'env'>): string | undefined {
+  const token = options['token'] ?? env['STET_TOKEN']
+  return token === '' ? undefined : token
+}
+
 export async function withDocuments<Result>(call: Call, ways: Ways<Result>): Promise<Result> {
-  const { configuration, options, env } = call
-  const token = env['STET_TOKEN'] === '' ? undefined : env['STET_TOKEN']
+  const { configuration, options } = call
+  const token = tokenOf(call)
   const asked = options['server']
-  if (asked !== undefined) return ways.server(createRemoteServer(parseUrl(asked), token))
+  if (asked !== undefined) return ways.server(createRemoteServer(parseServerUrl(asked), token))
   const path = requireFile(dataFileOf(configuration))
   let storage: Storage
   try {
@@ -56,7 +76,7 @@ function findServer(configuration: Configuration, cause: StorageError): URL {
   }
 }
 
-function parseUrl(text: string): URL {
+export function parseServerUrl(text: string): URL {
   const url = URL.parse(text)
   if (url !== null && /^https?:$/u.test(url.protocol)) return url
   throw new Mistake(`--server must be an address such as http://127.0.0.1:8080, not ${show(text)}.`)
