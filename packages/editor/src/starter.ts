@@ -12,6 +12,7 @@ import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
 import type { Feature } from './features/feature.ts'
 import { collectKeys } from './features/feature.ts'
+import { figures } from './features/figure/figure.ts'
 import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
 import { headingCommands, headings } from './features/headings/headings.ts'
@@ -66,6 +67,7 @@ export function createStarter(options: StarterOptions): Starter {
     codeBlocks({ tabGuard }),
     // After lists and code, which have a Tab of their own, also inside a cell.
     tables({ tabGuard }),
+    figures(),
     dividers(),
     links({ popover: options.popover }),
     hardBreaks(),
