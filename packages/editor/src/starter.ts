@@ -6,6 +6,9 @@ import { keymap } from 'prosemirror-keymap'
 import type { Command, Plugin } from 'prosemirror-state'
 import type { Actions } from './actions/registry.ts'
 import { collectActions } from './actions/registry.ts'
+import { bubbleToolbar } from './features/bubble-toolbar/bubble-toolbar.ts'
+import { commandPalette } from './features/command-palette/command-palette.ts'
+import { shortcuts } from './features/shortcuts/shortcuts.ts'
 import { blockIds } from './features/block-ids/block-ids.ts'
 import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.ts'
 import { dividerCommands, dividers } from './features/divider/divider.ts'
@@ -35,6 +38,7 @@ import { slashMenu } from './features/slash-menu/slash-menu.ts'
 import { createTabGuard } from './features/tab-guard.ts'
 import { tables } from './features/table/table.ts'
 import { tableCommands } from './features/table/table-commands.ts'
+import type { MenuContext } from './ui/menu-context.ts'
 import type { Translator } from './messages/translate.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
@@ -58,6 +62,8 @@ export interface Starter {
 export function createStarter(options: StarterOptions): Starter {
   const { host, translate } = options
   const tabGuard = createTabGuard()
+  const undoSteps = options.history.undoManager
+  const menu: MenuContext | undefined = host && { host, translate, actions: () => actions, undoSteps }
   const features: readonly Feature[] = [
     history(options.history),
     marks(),
@@ -77,9 +83,7 @@ export function createStarter(options: StarterOptions): Starter {
     pageEnd(),
     pastedStyles({ schema }),
     unsupported(),
-    ...(host
-      ? [slashMenu({ host, translate, actions: () => actions, undoSteps: options.history.undoManager })]
-      : []),
+    ...(menu ? [slashMenu(menu), bubbleToolbar(menu), commandPalette(menu), shortcuts(menu)] : []),
     paragraphs(),
   ]
   const actions = collectActions(features)

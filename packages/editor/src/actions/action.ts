@@ -26,6 +26,8 @@ export interface Action {
   readonly group: ActionGroup
   /** As in prosemirror-keymap (`Mod-Shift-8`); only shown, the feature binds them. */
   readonly keys?: string
+  /** What can be typed instead, as in the list of shortcuts: `# `, `**bold**`. */
+  readonly typed?: string
   /** Other words by which it is found. */
   readonly keywords?: MessageKey
   /** In the slash menu: it makes or changes a block, or inserts something, at an empty place. */

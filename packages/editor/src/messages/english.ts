@@ -71,6 +71,11 @@ export const english = {
 
   // Menus
   slashMenu: 'Blocks',
+  bubbleToolbar: 'Formatting of the selection',
+  openCommandPalette: 'Search the commands',
+  palettePlaceholder: 'What would you like to do?',
+  showShortcuts: 'Keyboard shortcuts',
+  close: 'Close',
   nothingFound: 'Nothing found',
   groupRecent: 'Recent',
 

@@ -18,6 +18,8 @@ export type IconName =
   | 'redo'
   | 'chevron'
   | 'paragraph'
+  | 'search'
+  | 'keyboard'
   | 'heading-1'
   | 'heading-2'
   | 'heading-3'
@@ -40,6 +42,9 @@ const paths: Readonly<Record<IconName, string>> = {
   divider: 'M3 10h14M6 5h8M6 15h8',
   undo: 'M7.5 4 4 7.5 7.5 11M4.3 7.500h7.200a4.3 4.3 0 0 1 0 8.6H8',
   redo: 'M12.5 4 16 7.5 12.5 11M15.7 7.500H8.500a4.3 4.3 0 0 0 0 8.6H12',
+  search: 'M9 3.500a5.500 5.500 0 1 1 0 11 5.500 5.500 0 0 1 0-11zM13.100 13.100 17 17',
+  keyboard:
+    'M4 5.500h12A1.500 1.500 0 0 1 17.500 7v6.500A1.500 1.500 0 0 1 16 15H4a1.500 1.500 0 0 1-1.500-1.500V7A1.500 1.500 0 0 1 4 5.500zM5.700 8.700h.1M8.600 8.700h.1M11.500 8.700h.1M14.300 8.700h.1M7 12h6',
   paragraph: 'M4 5h12M10 5v11',
   'heading-1': 'M3.5 4.5v11M10 4.5v11M3.5 10H10M13.2 9.200 15.300 8v7.500',
   'heading-2':

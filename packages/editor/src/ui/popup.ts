@@ -1,7 +1,7 @@
 // A panel over the page, beside what it is about. It lies in the browser's top layer (so no container cuts it off and no
 // z-index covers it), follows its place while the page moves, and is closed by Escape or a press elsewhere.
-import { autoUpdate, computePosition, flip, offset, shift, size } from '@floating-ui/dom'
-import type { Placement, VirtualElement } from '@floating-ui/dom'
+import type { Anchor, Placement } from './place.ts'
+import { keepAt } from './place.ts'
 
 export interface PopupOptions {
   readonly document: Document
@@ -19,13 +19,10 @@ export interface Popup {
   readonly element: HTMLElement
   readonly isOpen: boolean
   /** Opens, or moves to another place. The anchor is read again whenever the page moves. */
-  open(anchor: Element | VirtualElement, placement?: Placement): void
+  open(anchor: Anchor, placement?: Placement): void
   close(): void
   destroy(): void
 }
-
-// From the page's edges, px: enough for a shadow and a finger.
-const margin = 8
 
 export function createPopup(options: PopupOptions): Popup {
   const { document, host } = options
@@ -45,6 +42,7 @@ export function createPopup(options: PopupOptions): Popup {
     document.removeEventListener('keydown', onKey, true)
     element.hidePopover()
     element.remove()
+    delete element.dataset['stetPlaced']
   }
 
   function onPress(event: Event): void {
@@ -74,32 +72,9 @@ export function createPopup(options: PopupOptions): Popup {
         document.addEventListener('pointerdown', onPress, true)
         document.addEventListener('keydown', onKey, true)
       }
-      stopFollowing = autoUpdate(anchor, element, () => void place(anchor, element, placement))
+      stopFollowing = keepAt(anchor, element, placement)
     },
     close,
     destroy: close,
   }
-}
-
-async function place(
-  anchor: Element | VirtualElement,
-  element: HTMLElement,
-  placement: Placement,
-): Promise<void> {
-  const { x, y } = await computePosition(anchor, element, {
-    placement,
-    strategy: 'fixed',
-    middleware: [
-      offset(6),
-      flip({ padding: margin }),
-      shift({ padding: margin }),
-      size({
-        padding: margin,
-        apply: ({ availableHeight }) =>
-          element.style.setProperty('--stet-popup-room', `${Math.max(120, Math.floor(availableHeight))}px`),
-      }),
-    ],
-  })
-  element.style.setProperty('left', `${Math.round(x)}px`)
-  element.style.setProperty('top', `${Math.round(y)}px`)
 }

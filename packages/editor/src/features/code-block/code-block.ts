@@ -236,6 +236,7 @@ export function codeBlocks({ tabGuard }: { readonly tabGuard: TabGuard }): Featu
         icon: 'code-block',
         group: 'groupText',
         keys: 'Mod-Alt-C',
+        typed: '``` ',
         keywords: 'toggleCodeBlockWords',
         inSlashMenu: true,
         command: toggleCodeBlock,

@@ -55,6 +55,7 @@ export function dividers(): Feature {
         label: 'insertDivider',
         icon: 'divider',
         group: 'groupInsert',
+        typed: '---',
         keywords: 'insertDividerWords',
         inSlashMenu: true,
         command: insertDivider,

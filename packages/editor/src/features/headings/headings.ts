@@ -61,6 +61,7 @@ function headingAction(level: 1 | 2 | 3): Action {
     icon: `heading-${level}`,
     group: 'groupText',
     keys: `Mod-Alt-${level}`,
+    typed: `${'#'.repeat(level)} `,
     keywords: `setHeading${level}Words`,
     inSlashMenu: true,
     command: setHeading({ level }),

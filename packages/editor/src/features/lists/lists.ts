@@ -47,9 +47,9 @@ export function lists({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
     inputRules: listRules,
     plugins: [numbering(), taskBoxes()],
     actions: [
-      listAction('toggleBulletList', 'bullet', 'Mod-Shift-8'),
-      listAction('toggleOrderedList', 'ordered', 'Mod-Shift-7'),
-      listAction('toggleTaskList', 'task', 'Mod-Shift-9'),
+      listAction('toggleBulletList', 'bullet', { keys: 'Mod-Shift-8', typed: '- ' }),
+      listAction('toggleOrderedList', 'ordered', { keys: 'Mod-Shift-7', typed: '1. ' }),
+      listAction('toggleTaskList', 'task', { keys: 'Mod-Shift-9', typed: '[] ' }),
     ],
   }
 }
@@ -57,14 +57,14 @@ export function lists({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
 function listAction(
   id: 'toggleBulletList' | 'toggleOrderedList' | 'toggleTaskList',
   kind: 'bullet' | 'ordered' | 'task',
-  keys: string,
+  ways: { readonly keys: string; readonly typed: string },
 ): Action {
   return {
     id,
     label: id,
     icon: kind,
     group: 'groupLists',
-    keys,
+    ...ways,
     keywords: `${id}Words`,
     inSlashMenu: true,
     command: listCommands[id](),

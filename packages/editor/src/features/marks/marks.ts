@@ -97,22 +97,26 @@ export function marks(): Feature {
     },
     inputRules: markRules,
     actions: [
-      markAction('toggleBold', 'bold', 'Mod-B'),
-      markAction('toggleItalic', 'italic', 'Mod-I'),
-      markAction('toggleUnderline', 'underline', 'Mod-U'),
-      markAction('toggleStrike', 'strike', 'Mod-Shift-S'),
-      markAction('toggleCode', 'code', 'Mod-E'),
+      markAction('toggleBold', 'bold', { keys: 'Mod-B', typed: '**…**' }),
+      markAction('toggleItalic', 'italic', { keys: 'Mod-I', typed: '*…*' }),
+      markAction('toggleUnderline', 'underline', { keys: 'Mod-U' }),
+      markAction('toggleStrike', 'strike', { keys: 'Mod-Shift-S', typed: '~~…~~' }),
+      markAction('toggleCode', 'code', { keys: 'Mod-E', typed: '`…`' }),
     ],
   }
 }
 
-function markAction(id: keyof typeof markCommands, mark: Exclude<MarkName, 'link'>, keys: string): Action {
+function markAction(
+  id: keyof typeof markCommands,
+  mark: Exclude<MarkName, 'link'>,
+  ways: { readonly keys: string; readonly typed?: string },
+): Action {
   return {
     id,
     label: id,
     icon: mark,
     group: 'groupMarks',
-    keys,
+    ...ways,
     command: markCommands[id](),
     isActive: (state) => isMarkActive(state, mark),
   }

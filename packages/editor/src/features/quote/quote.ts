@@ -29,6 +29,7 @@ export function quotes(): Feature {
         icon: 'quote',
         group: 'groupText',
         keys: 'Mod-Shift-B',
+        typed: '> ',
         keywords: 'toggleQuoteWords',
         inSlashMenu: true,
         command: toggleQuote,
