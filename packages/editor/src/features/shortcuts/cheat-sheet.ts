@@ -42,7 +42,6 @@ export function openCheatSheet(view: EditorView, { host, translate, actions }: M
     },
   })
   close.addEventListener('click', () => modal.close())
-  groups.focus()
 
   function section(name: string, found: readonly Action[]): HTMLElement {
     const element = document.createElement('section')
