@@ -15,16 +15,27 @@ export interface MovedRun {
   readonly to: Y.ID | null
 }
 
+/**
+ * part: the end of a text that lives on (a paragraph that was split). inner: the same from its middle or start.
+ * whole: the text was deleted; whatever is in it and not in the runs was written by someone who did not know.
+ * stray: text that had been left behind and was carried after.
+ */
+export type MovedKind = (typeof movedKinds)[number]
+
+const movedKinds = ['part', 'inner', 'whole', 'stray'] as const
+
 export interface MovedText {
   readonly text: Y.ID
-  /** The text was deleted altogether: whatever is in it and not in `runs` was written by someone who did not know. */
-  readonly whole: boolean
+  readonly kind: MovedKind
+  /** Which of the record's places is that of the element around a deleted text; -1: none. */
+  readonly place: number
   /** In the order of the text, without holes from the first to the last character that moved. */
   readonly runs: readonly MovedRun[]
 }
 
 /** Where text goes that has no moved neighbour in a deleted element (a peer began an empty paragraph). */
 export interface Place {
+  /** Or the text, where the element lives on. */
   readonly element: Y.ID
   readonly text: Y.ID
   readonly left: Y.ID | null
@@ -35,6 +46,14 @@ export interface MoveRecord {
   readonly places: readonly Place[]
   /** Elements made only to hold what moved: they go when somebody else's move of the same text wins. */
   readonly created: readonly Y.ID[]
+}
+
+/** What has to be known to see what a transaction moved. */
+export interface MoveRules {
+  /** Whether an element of this name holds text directly. */
+  readonly isTextblock: (name: string) => boolean
+  /** Whether a text that lives on only holds what others wrote into it: its own block was taken back by undo. */
+  readonly isLeftover?: (text: Y.XmlText) => boolean
 }
 
 /** The name of the shared array of records, beside the document's own types. */
@@ -58,9 +77,10 @@ export function encodeMove({ texts, places, created }: MoveRecord): Uint8Array {
   }
   number(version)
   number(texts.length)
-  for (const { text, whole, runs } of texts) {
+  for (const { text, kind, place, runs } of texts) {
     id(text)
-    number(whole ? 1 : 0)
+    number(movedKinds.indexOf(kind))
+    number(place + 1)
     number(runs.length)
     let last = -1
     for (const { client, clock, length, to } of runs) {
@@ -106,7 +126,9 @@ function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null 
   if (number() !== version) return null
   const texts = list((): MovedText => {
     const text = id()
-    const whole = number() === 1
+    const kind = movedKinds[number()]
+    if (kind === undefined) throw new Error('A kind of a later version.')
+    const place = number() - 1
     let client = 0
     const runs = list((): MovedRun => {
       const same = number()
@@ -116,7 +138,7 @@ function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null 
       const to = number()
       return { client, clock, length, to: to === 0 ? null : Y.createID(author, to - 1) }
     })
-    return { text, whole, runs }
+    return { text, kind, place, runs }
   })
   const places = list((): Place => {
     const [element, text, client] = [id(), id(), number()]

@@ -50,18 +50,31 @@ export function textStretches(
 /** A stretch can be copied in parts; more than this many parts is no move but a coincidence. */
 const maxParts = 50
 
+/** Beyond this many combinations (hundreds of blocks at once), only what moved unchanged is recognised. */
+const maxCombinations = 2_500
+
 interface Part {
   readonly stretch: Stretch
   readonly from: number
   readonly to: number
 }
 
-/** The longest equal parts first; every character is used once. */
+/** Equal stretches first, then the longest equal parts; every character is used once. */
 export function shareText(sources: readonly Stretch[], targets: readonly Stretch[]): Match[] {
   const matches: Match[] = []
-  let open: Part[] = sources.map(whole)
-  let free: Part[] = targets.map(whole)
-  for (let round = 0; round < maxParts; round++) {
+  const byString = Map.groupBy(targets, ({ string }) => string)
+  const taken = new Set<Stretch>()
+  for (const source of sources) {
+    const equal = byString.get(source.string)?.find((each) => !taken.has(each))
+    const common = equal === undefined ? null : commonPart(whole(source), whole(equal))
+    if (equal === undefined || common === null) continue
+    taken.add(equal).add(source)
+    matches.push(matchOf(common))
+  }
+  const isOpen = (stretch: Stretch): boolean => !taken.has(stretch)
+  let open = sources.filter(isOpen).map(whole)
+  let free = targets.filter(isOpen).map(whole)
+  for (let round = 0; round < maxParts && open.length * free.length <= maxCombinations; round++) {
     let best: Common | null = null
     for (const source of open) {
       for (const target of free) {
@@ -70,9 +83,10 @@ export function shareText(sources: readonly Stretch[], targets: readonly Stretch
       }
     }
     if (best === null) break
+    const { source, target, sourceFrom, targetFrom, length } = best
     matches.push(matchOf(best))
-    open = open.flatMap((part) => (part === best.source ? without(part, best.sourceFrom, best.length) : [part]))
-    free = free.flatMap((part) => (part === best.target ? without(part, best.targetFrom, best.length) : [part]))
+    open = open.flatMap((part) => (part === source ? without(part, sourceFrom, length) : [part]))
+    free = free.flatMap((part) => (part === target ? without(part, targetFrom, length) : [part]))
   }
   return matches
 }

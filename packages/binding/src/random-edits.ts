@@ -49,8 +49,17 @@ export const anyEdit: fc.Arbitrary<Edit> = fc.record({
   c: small,
 })
 
-/** The transaction that makes the edit, or null when the document has no place for it. */
-export function applyEdit(state: EditorState, { kind, a, b, c }: Edit): Transaction | null {
+/** Whether an edit of this kind may take text away. */
+export function deletes(kind: Edit['kind']): boolean {
+  return kind === 'delete' || kind === 'replace-block'
+}
+
+/** The transaction that makes the edit, or null when the document has no place for it. `typed` is what `type` types. */
+export function applyEdit(
+  state: EditorState,
+  { kind, a, b, c }: Edit,
+  typed: string = 'abcdefgh'.slice(b % 6, (b % 6) + 1 + (c % 3)),
+): Transaction | null {
   const { schema, doc, tr } = state
   const caret = textPosition(doc, a)
   const blocks = doc.childCount
@@ -58,7 +67,7 @@ export function applyEdit(state: EditorState, { kind, a, b, c }: Edit): Transact
     case 'insert-block':
       return tr.insert(blockStart(doc, a % (blocks + 1)), someBlock(state, b, c))
     case 'type':
-      return caret === null ? null : tr.insertText('abcdefgh'.slice(b % 6, (b % 6) + 1 + (c % 3)), caret)
+      return caret === null ? null : tr.insertText(typed, caret)
     case 'emoji':
       return caret === null ? null : tr.insertText(b % 2 === 0 ? '😀' : '😁', caret)
     case 'select':

@@ -3,15 +3,13 @@
 // a plugin does are all one case.
 
 import * as Y from 'yjs'
-import { textStretches, shareText } from './moved-text.ts'
-import type { Match, Stretch } from './moved-text.ts'
+import { idOf, killedItems, madeItems } from './changed-items.ts'
+import { findPlaces } from './move-places.ts'
+import { keyOf } from './move.ts'
+import { shareText, textStretches } from './moved-text.ts'
+import type { Match } from './moved-text.ts'
 import { maxEntries } from './move-record.ts'
-import type { MoveRecord, MovedRun, MovedText, Place } from './move-record.ts'
-
-export interface MoveRules {
-  /** Whether an element of this name holds text directly. */
-  isTextblock(name: string): boolean
-}
+import type { MoveRecord, MoveRules, MovedRun, MovedText, Place } from './move-record.ts'
 
 /** null when nothing moved and no element was deleted. Call within the transaction, after its changes. */
 export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRecord | null {
@@ -23,73 +21,37 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   )
   const targets = [...made.texts].map((text) => textStretches(text, (item) => made.strings.has(item), false))
   const matches = shareText(sources.flat(), targets.flat())
-  if (matches.length === 0 && killed.elements.length === 0) return null
-  const texts: MovedText[] = []
+  if (matches.length === 0 && killed.elements.length === 0 && ![...killed.texts].some((text) => isDead(text)))
+    return null
+  const bySource = Map.groupBy(matches, ({ source }) => source.text)
+  const texts = [...bySource].map(([text, own]) => movedText(text, own, rules))
+  // Of a deleted text that went nowhere, too, what was in it is said: what is not said, its author did not know.
   for (const text of killed.texts) {
-    const own = matches.filter(({ source }) => source.text === text)
-    if (own.length > 0) texts.push(movedText(text, own))
+    if (!bySource.has(text) && isDead(text)) texts.push(movedText(text, [], rules))
   }
   const places = findPlaces({ killed, made, texts, rules })
-  const created = made.elements.filter((element) => holdsOnlyMoved(element, matches, made.strings))
+  const created = made.elements
+    .filter((element) => holdsOnlyMoved(element, matches, made.strings))
+    .map((element) => idOf(element))
   const entries = texts.reduce((sum, { runs }) => sum + runs.length, places.length + created.length)
   if (entries > maxEntries || texts.length + places.length === 0) return null
-  return { texts, places, created: created.map(idOf) }
+  return { texts: texts.map((text) => withPlace(text, places, transaction.doc)), places, created }
 }
 
-interface Killed {
-  readonly strings: ReadonlySet<Y.Item>
-  readonly texts: ReadonlySet<Y.XmlText>
-  readonly elements: readonly Y.XmlElement[]
+function isDead({ _item: item }: Y.XmlText): boolean {
+  return item?.deleted === true
 }
 
-function killedItems(transaction: Y.Transaction): Killed {
-  const strings = new Set<Y.Item>()
-  const texts = new Set<Y.XmlText>()
-  const elements: Y.XmlElement[] = []
-  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
-    if (!(item instanceof Y.Item) || isNew(transaction, item)) return
-    const { content, parent } = item
-    if (content instanceof Y.ContentString && parent instanceof Y.XmlText) {
-      strings.add(item)
-      texts.add(parent)
-    } else if (content instanceof Y.ContentType) {
-      if (content.type instanceof Y.XmlElement) elements.push(content.type)
-    }
-  })
-  return { strings, texts, elements }
-}
-
-interface Made extends Killed {}
-
-function madeItems({ doc, beforeState }: Y.Transaction): Made {
-  const strings = new Set<Y.Item>()
-  const texts = new Set<Y.XmlText>()
-  const elements: Y.XmlElement[] = []
-  const before = beforeState.get(doc.clientID) ?? 0
-  if (before < Y.getState(doc.store, doc.clientID)) {
-    const structs = doc.store.clients.get(doc.clientID) ?? []
-    for (let i = Y.findIndexSS(structs, before); i < structs.length; i++) {
-      const item = structs[i]
-      if (!(item instanceof Y.Item) || item.deleted) continue
-      const { content, parent } = item
-      if (content instanceof Y.ContentString && parent instanceof Y.XmlText) {
-        strings.add(item)
-        texts.add(parent)
-      } else if (content instanceof Y.ContentType && content.type instanceof Y.XmlElement) {
-        elements.push(content.type)
-      }
-    }
-  }
-  return { strings, texts, elements }
-}
-
-function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): boolean {
-  return id.client === doc.clientID && id.clock >= (beforeState.get(doc.clientID) ?? 0)
+function withPlace(text: MovedText, places: readonly Place[], { store }: Y.Doc): MovedText {
+  const item = Y.getItem(store, text.text) as Y.Item | Y.GC
+  const parent = item instanceof Y.Item ? item.parent : null
+  const keys = new Set([keyOf(text.text), ...(parent instanceof Y.XmlElement ? [keyOf(idOf(parent))] : [])])
+  return { ...text, place: places.findIndex(({ element }) => keys.has(keyOf(element))) }
 }
 
 /** Every item of the text from the first moved character to the last, or all of them when the text is gone. */
-function movedText(text: Y.XmlText, matches: readonly Match[]): MovedText {
-  const whole = text._item?.deleted === true
+function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules): MovedText {
+  const whole = isDead(text) || rules.isLeftover?.(text) === true
   const targets = new Map<Y.Item, { from: number; length: number; to: Y.ID }[]>()
   for (const match of matches) {
     for (const { item, from, length, to } of match.pieces) {
@@ -99,27 +61,39 @@ function movedText(text: Y.XmlText, matches: readonly Match[]): MovedText {
     }
   }
   const runs: MovedRun[] = []
-  let end = 0
+  const reaches = whole ? null : lastNeeded(text, targets)
   let isInside = whole
   for (let item = text._start; item !== null; item = item.right) {
     const pieces = (targets.get(item) ?? []).toSorted((a, b) => a.from - b.from)
     if (pieces.length > 0) isInside = true
     if (!isInside) continue
     let offset = 0
-    const gap = (until: number): void => {
-      if (until > offset) addRun(runs, { item, from: offset, length: until - offset, to: null })
-    }
     for (const { from, length, to } of pieces) {
-      gap(from)
+      if (from > offset) addRun(runs, { item, from: offset, length: from - offset, to: null })
       addRun(runs, { item, from, length, to })
       offset = from + length
     }
-    if (offset > 0) end = runs.length
-    gap(item.length)
-    if (!whole && !item.deleted && item.countable) break
-    if (whole || item.deleted) end = runs.length
+    if (offset < item.length) addRun(runs, { item, from: offset, length: item.length - offset, to: null })
+    if (item === reaches?.item) break
   }
-  return { text: idOf(text), whole, runs: runs.slice(0, end) }
+  const kind = whole ? 'whole' : reaches?.isEnd === true ? 'part' : 'inner'
+  return { text: idOf(text), kind, place: -1, runs }
+}
+
+/** The last item that belongs to the moved part: also what is deleted after it, unless something live follows. */
+function lastNeeded(
+  text: Y.XmlText,
+  moved: ReadonlyMap<Y.Item, unknown>,
+): { readonly item: Y.Item; readonly isEnd: boolean } | null {
+  let item: Y.Item | null = null
+  let isEnd = true
+  for (let each = text._start; each !== null; each = each.right) {
+    if (moved.has(each) || (isEnd && each.deleted)) {
+      item = each
+      isEnd = true
+    } else if (!each.deleted && each.countable) isEnd = false
+  }
+  return item === null ? null : { item, isEnd }
 }
 
 function addRun(
@@ -158,114 +132,4 @@ function holdsOnlyMoved(
       return true
     })
   return visit(element) && holds
-}
-
-interface PlaceSearch {
-  readonly killed: Killed
-  readonly made: Made
-  readonly texts: readonly MovedText[]
-  readonly rules: MoveRules
-}
-
-function findPlaces({ killed, made, texts, rules }: PlaceSearch): Place[] {
-  const ends = new Map<string, Y.ID>()
-  for (const { text, runs } of texts) {
-    const last = runs.findLast(({ to }) => to !== null)
-    if (last?.to != null) ends.set(keyOf(text), Y.createID(last.to.client, last.to.clock + last.length - 1))
-  }
-  const isEmptyBlock = (element: Y.XmlElement): boolean => rules.isTextblock(element.nodeName)
-  const oldEmpty = killed.elements.filter((each) => isEmptyBlock(each) && !hadContent(each, killed))
-  const newEmpty = made.elements.filter((each) => isEmptyBlock(each) && each.length === 0)
-  const places: Place[] = []
-  for (const element of killed.elements) {
-    const moved = endOfMoved(element, ends)
-    const pairedIndex = oldEmpty.length === newEmpty.length ? oldEmpty.indexOf(element) : -1
-    const paired = newEmpty[pairedIndex]
-    const place =
-      moved ?? (paired === undefined ? nearestEnd(element, ends, rules) : endOfElement(paired, rules))
-    if (place !== null) places.push({ element: idOf(element), ...place })
-  }
-  return places
-}
-
-type TextPlace = Omit<Place, 'element'>
-
-function hadContent(element: Y.XmlElement, { strings }: Killed): boolean {
-  for (let item = element._start; item !== null; item = item.right) {
-    if (!(item.content instanceof Y.ContentType)) continue
-    if (!(item.content.type instanceof Y.XmlText)) return true
-    for (let inner = item.content.type._start; inner !== null; inner = inner.right) {
-      if (strings.has(inner)) return true
-    }
-  }
-  return false
-}
-
-/** After the last character that moved out of the element. */
-function endOfMoved(element: Y.XmlElement, ends: ReadonlyMap<string, Y.ID>): TextPlace | null {
-  let place: TextPlace | null = null
-  for (let item = element._start; item !== null; item = item.right) {
-    if (!(item.content instanceof Y.ContentType)) continue
-    const child: unknown = item.content.type
-    if (child instanceof Y.XmlElement) place = endOfMoved(child, ends) ?? place
-    const end = child instanceof Y.XmlText ? ends.get(keyOf(item.id)) : undefined
-    if (end === undefined || element.doc === null) continue
-    const target = Y.getItem(element.doc.store, end) as Y.Item | Y.GC
-    if (target instanceof Y.Item && target.parent instanceof Y.XmlText)
-      place = { text: idOf(target.parent), left: end }
-  }
-  return place
-}
-
-/** The end of the block before, or else the start of the block after: where the caret goes too. */
-function nearestEnd(
-  element: Y.XmlElement,
-  ends: ReadonlyMap<string, Y.ID>,
-  rules: MoveRules,
-): TextPlace | null {
-  for (let item = element._item?.left ?? null; item !== null; item = item.left) {
-    const place = placeIn(item, ends, rules)
-    if (place !== null) return place
-  }
-  for (let item = element._item?.right ?? null; item !== null; item = item.right) {
-    const place = placeIn(item, ends, rules)
-    if (place !== null) return { text: place.text, left: null }
-  }
-  const parent = element.parent
-  return parent instanceof Y.XmlElement ? nearestEnd(parent, ends, rules) : null
-}
-
-function placeIn(item: Y.Item, ends: ReadonlyMap<string, Y.ID>, rules: MoveRules): TextPlace | null {
-  if (!(item.content instanceof Y.ContentType)) return null
-  const sibling: unknown = item.content.type
-  if (!(sibling instanceof Y.XmlElement)) return null
-  return item.deleted ? endOfMoved(sibling, ends) : endOfElement(sibling, rules)
-}
-
-function endOfElement(element: Y.XmlElement, rules: MoveRules): TextPlace | null {
-  const children = element.toArray() as readonly unknown[]
-  for (const child of children.toReversed()) {
-    if (child instanceof Y.XmlText) {
-      let last: Y.Item | null = child._start
-      while (last?.right != null) last = last.right
-      return { text: idOf(child), left: last === null ? null : last.lastId }
-    }
-    if (child instanceof Y.XmlElement && !rules.isTextblock(element.nodeName)) {
-      const place = endOfElement(child, rules)
-      if (place !== null) return place
-    }
-  }
-  if (!rules.isTextblock(element.nodeName)) return null
-  const text = new Y.XmlText()
-  element.push([text])
-  return { text: idOf(text), left: null }
-}
-
-export function idOf(type: Y.AbstractType<unknown>): Y.ID {
-  if (type._item === null) throw new Error('A root type has no id: records are about what is in the fragment.')
-  return type._item.id
-}
-
-export function keyOf({ client, clock }: Y.ID): string {
-  return `${client}:${clock}`
 }

@@ -21,6 +21,7 @@ import type { SharedEvents } from './document-mirror.ts'
 import { Pace } from './pace.ts'
 import { patchState } from './patch.ts'
 import { isMappingExact, relativeSelection, restoreSelection } from './selection.ts'
+import { Relocation } from './relocation.ts'
 import type { RelativeSelection } from './selection.ts'
 import { UnknownContentError, findUnknownContent } from './unknown-content.ts'
 
@@ -41,6 +42,8 @@ export class SyncBinding extends ProsemirrorBinding {
   /** Set while the fragment holds content that the schema cannot show: nothing is shown, nothing is written. */
   paused: UnknownContentError | null = null
   readonly mirror: DocumentMirror
+  /** Records what is moved here, and carries what is typed meanwhile after it. */
+  readonly relocation: Relocation
   readonly #report: ReportError
   readonly #pace: Pace
   readonly #shield: CompositionShield
@@ -56,6 +59,14 @@ export class SyncBinding extends ProsemirrorBinding {
     super(fragment)
     this.mirror = new DocumentMirror(this.type, this.mapping)
     this.#report = report
+    this.relocation = new Relocation({
+      doc: this.doc,
+      now: () => frames.now(),
+      mayWrite: () => this.paused === null && this.#view?.editable === true,
+      isTextblock: (name) => this.#view?.state.schema.nodes[name]?.inlineContent === true,
+      onCarried: (transaction) => this.mirror.note(transaction),
+    })
+    this.mirror.follow = (position) => this.relocation.follow(position)
     this.#pace = new Pace(frames)
     this.#shield = new CompositionShield(frames, () => this.#showSoon())
     this.beforeAllTransactions = () => this.#rememberSelection()
@@ -87,6 +98,7 @@ export class SyncBinding extends ProsemirrorBinding {
 
   close(): void {
     this.destroy()
+    this.relocation.destroy()
     this.doc.off('beforeAllTransactions', this.beforeAllTransactions)
     this.doc.off('afterAllTransactions', this.afterAllTransactions)
     // oxlint-disable-next-line typescript/no-unsafe-argument -- see the constructor
@@ -119,6 +131,7 @@ export class SyncBinding extends ProsemirrorBinding {
         transaction.meta.set('addToHistory', addToHistory)
         this.beforeTransactionSelection = caret as typeof this.beforeTransactionSelection
         this.mirror.write({ doc: state.doc, maps, transaction })
+        this.relocation.record(transaction)
       }, ySyncPluginKey)
     } catch (error) {
       // Half a write: forget what we believe about the fragment, so that the next change compares everything.

@@ -67,6 +67,19 @@ export function syncAll(...peers: readonly Peer[]): void {
   }
 }
 
+/** Exchanges until nobody has anything to tell, what is carried after moved text included. */
+export function settle(...peers: readonly Peer[]): void {
+  const states = (): string => peers.map(({ doc }) => String(Y.encodeStateAsUpdate(doc))).join(' ')
+  let before = ''
+  for (let round = 0; round < 20; round++) {
+    syncAll(...peers)
+    const now = states()
+    if (now === before) return
+    before = now
+  }
+  throw new Error('The peers never come to rest.')
+}
+
 export function send(from: Peer, to: Peer): void {
   Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), 'network')
 }

@@ -55,6 +55,10 @@ class FakeView {
     return this.focused
   }
 
+  get editable(): boolean {
+    return this.isEditable()
+  }
+
   isEditable(): boolean {
     return this.state.plugins.every((plugin) => plugin.props.editable?.call(plugin, this.state) !== false)
   }

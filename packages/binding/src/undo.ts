@@ -5,6 +5,7 @@ import { Plugin } from 'prosemirror-state'
 import type { Command, EditorState } from 'prosemirror-state'
 import { ySyncPluginKey, yUndoPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { RecordingUndoManager } from './recording-undo.ts'
 import type { RelativeSelection } from './selection.ts'
 import type { SyncBinding } from './sync-binding.ts'
 
@@ -20,7 +21,7 @@ export interface UndoState {
 const captureTimeout = 500
 
 export function createUndoManager(binding: SyncBinding): Y.UndoManager {
-  const undoManager = new Y.UndoManager(binding.type, {
+  const undoManager = new RecordingUndoManager(binding.relocation, binding.type, {
     trackedOrigins: new Set([ySyncPluginKey]),
     captureTimeout,
     deleteFilter: mayUndoDelete,

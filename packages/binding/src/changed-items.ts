@@ -1,0 +1,58 @@
+// What a local transaction deleted and what it inserted, of texts and elements.
+
+import * as Y from 'yjs'
+
+export interface ChangedItems {
+  readonly strings: ReadonlySet<Y.Item>
+  readonly texts: ReadonlySet<Y.XmlText>
+  readonly elements: readonly Y.XmlElement[]
+}
+
+export function killedItems(transaction: Y.Transaction): ChangedItems {
+  const strings = new Set<Y.Item>()
+  const texts = new Set<Y.XmlText>()
+  const elements: Y.XmlElement[] = []
+  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (item) => {
+    if (!(item instanceof Y.Item) || isNew(transaction, item)) return
+    const { content, parent } = item
+    if (content instanceof Y.ContentString && parent instanceof Y.XmlText) {
+      strings.add(item)
+      texts.add(parent)
+    } else if (content instanceof Y.ContentType) {
+      if (content.type instanceof Y.XmlElement) elements.push(content.type)
+    }
+  })
+  return { strings, texts, elements }
+}
+
+export function madeItems({ doc, beforeState }: Y.Transaction): ChangedItems {
+  const strings = new Set<Y.Item>()
+  const texts = new Set<Y.XmlText>()
+  const elements: Y.XmlElement[] = []
+  const before = beforeState.get(doc.clientID) ?? 0
+  if (before < Y.getState(doc.store, doc.clientID)) {
+    const structs = doc.store.clients.get(doc.clientID) ?? []
+    for (let i = Y.findIndexSS(structs, before); i < structs.length; i++) {
+      const item = structs[i]
+      if (!(item instanceof Y.Item) || item.deleted) continue
+      const { content, parent } = item
+      if (content instanceof Y.ContentString && parent instanceof Y.XmlText) {
+        strings.add(item)
+        texts.add(parent)
+      } else if (content instanceof Y.ContentType && content.type instanceof Y.XmlElement) {
+        elements.push(content.type)
+      }
+    }
+  }
+  return { strings, texts, elements }
+}
+
+function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): boolean {
+  return id.client === doc.clientID && id.clock >= (beforeState.get(doc.clientID) ?? 0)
+}
+
+export function idOf(type: { readonly _item: Y.Item | null }): Y.ID {
+  if (type._item === null)
+    throw new Error('A root type has no id: records are about what is in the fragment.')
+  return type._item.id
+}

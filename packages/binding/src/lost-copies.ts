@@ -1,0 +1,74 @@
+// Removes copies that lost against somebody else's (double-moves.ts), and the blocks that held nothing else.
+
+import * as Y from 'yjs'
+import type { MoveIndex } from './move-index.ts'
+import type { MovedRun } from './move-record.ts'
+import type { Move } from './move.ts'
+import { typeOf } from './stray-candidates.ts'
+
+export function isDue(move: Move, store: Y.Doc['store']): boolean {
+  return (
+    move.texts.some(({ runs }) => runs.some((run) => hasLive(store, run))) ||
+    move.created.some((id) => isLeftEmpty(typeOf(store, id)))
+  )
+}
+
+/** The loser's copies, and the blocks it made only to hold them. */
+export function deleteCopies(transaction: Y.Transaction, move: Move): void {
+  const { store } = transaction.doc
+  for (const { runs } of move.texts) {
+    for (const { client, clock, length } of runs) deleteRange(transaction, client, clock, length)
+  }
+  for (const id of move.created) {
+    const element = typeOf(store, id)
+    if (isLeftEmpty(element)) element._item?.delete(transaction)
+  }
+}
+
+/** A block that undo wanted to take back, and kept because others had written in it. */
+export function deleteIfLeftover(transaction: Y.Transaction, text: Y.XmlText, index: MoveIndex): void {
+  const element = text.parent
+  if (!isLeftEmpty(element) || text._item === null) return
+  const isWhole = index.ofText(text._item.id).some(({ text: { kind } }) => kind === 'whole')
+  if (isWhole) element._item?.delete(transaction)
+}
+
+function hasLive(store: Y.Doc['store'], { client, clock, length }: MovedRun): boolean {
+  const structs = store.clients.get(client)
+  if (structs === undefined || clock >= Y.getState(store, client)) return false
+  for (let i = Y.findIndexSS(structs, clock); i < structs.length; i++) {
+    const struct = structs[i]
+    if (struct === undefined || struct.id.clock >= clock + length) return false
+    if (!struct.deleted) return true
+  }
+  return false
+}
+
+function deleteRange(transaction: Y.Transaction, client: number, clock: number, length: number): void {
+  const { store } = transaction.doc
+  const end = clock + length
+  let at = clock
+  while (at < end && at < Y.getState(store, client)) {
+    const item = Y.getItemCleanStart(transaction, Y.createID(client, at)) as Y.Item | Y.GC
+    if (item instanceof Y.Item && !item.deleted) {
+      if (at + item.length > end) Y.getItemCleanStart(transaction, Y.createID(client, end))
+      item.delete(transaction)
+    }
+    at = item.id.clock + item.length
+  }
+}
+
+function isLeftEmpty(element: unknown): element is Y.XmlElement {
+  return element instanceof Y.XmlElement && element._item?.deleted === false && isEmpty(element)
+}
+
+function isEmpty(element: Y.XmlElement): boolean {
+  return (element.toArray() as readonly unknown[]).every((child) =>
+    child instanceof Y.XmlText ? child.length === 0 : child instanceof Y.XmlElement && isHollow(child),
+  )
+}
+
+/** A wrapper with nothing in it; an element without children may be an image. */
+function isHollow(element: Y.XmlElement): boolean {
+  return element.length > 0 && isEmpty(element)
+}

@@ -1,0 +1,88 @@
+// The records of a document, ready to be asked: where did this character go?
+
+import type * as Y from 'yjs'
+import { findDoubles } from './double-moves.ts'
+import { compareMoves, keyOf } from './move.ts'
+import type { Covered, Entry, Move } from './move.ts'
+import type { Place } from './move-record.ts'
+
+export class MoveIndex {
+  readonly moves: readonly Move[]
+  readonly #covered = new Map<number, Entry[]>()
+  readonly #texts = new Map<string, Covered[]>()
+  readonly #places = new Map<string, { move: Move; place: Place }[]>()
+
+  constructor(records: readonly Move[], store: Y.Doc['store']) {
+    for (const move of records) this.#add(move)
+    const doubles = findDoubles(this.#covered, store)
+    for (const move of doubles) this.#add(move)
+    this.moves = [...records, ...doubles]
+  }
+
+  /** The winning move of this character, if any moved it or knows it as deleted. */
+  find(id: Y.ID): Covered | null {
+    let found: Entry | null = null
+    for (const entry of this.#at(id)) {
+      if (found === null || isStronger(entry, found)) found = entry
+    }
+    return found
+  }
+
+  /** Every move that knows this character. */
+  findAll(id: Y.ID): readonly Covered[] {
+    return this.#at(id)
+  }
+
+  /** Where in a stretch of one client's characters a move begins or ends to know them. */
+  bounds(client: number, from: number, to: number): number[] {
+    return (this.#covered.get(client) ?? [])
+      .flatMap((entry) => [entry.clock, entry.end])
+      .filter((clock) => from < clock && clock < to)
+  }
+
+  hasPlaces(): boolean {
+    return this.#places.size > 0
+  }
+
+  /** The moves that took something out of the text. */
+  ofText(text: Y.ID): readonly Covered[] {
+    return this.#texts.get(keyOf(text)) ?? []
+  }
+
+  placeOf(element: Y.ID): { readonly move: Move; readonly place: Place } | null {
+    return this.#places.get(keyOf(element))?.toSorted((a, b) => compareMoves(a.move, b.move))[0] ?? null
+  }
+
+  #add(move: Move): void {
+    for (const text of move.texts) {
+      push(this.#texts, keyOf(text.text), { move, text, run: 0 })
+      for (const [run, { client, clock, length }] of text.runs.entries()) {
+        const entries = this.#covered.get(client) ?? []
+        const entry = { move, text, run, clock, end: clock + length }
+        const at = entries.findLastIndex((each) => each.clock <= clock)
+        entries.splice(at + 1, 0, entry)
+        this.#covered.set(client, entries)
+      }
+    }
+    for (const place of move.places) push(this.#places, keyOf(place.element), { move, place })
+  }
+
+  #at({ client, clock }: Y.ID): Entry[] {
+    return (this.#covered.get(client) ?? []).filter((entry) => entry.clock <= clock && clock < entry.end)
+  }
+}
+
+/** Copies that lost go where the winner's are; what moved counts more than what is merely known to be deleted. */
+function isStronger(a: Covered, b: Covered): boolean {
+  const [aRank, bRank] = [a, b].map(({ move, text, run }) => {
+    if (text.runs[run]?.to === null) return 0
+    return move.double ? 2 : 1
+  })
+  return aRank === bRank ? compareMoves(a.move, b.move) < 0 : (aRank ?? 0) > (bRank ?? 0)
+}
+
+function push<T>(map: Map<string, T[]>, key: string, value: T): void {
+  const list = map.get(key)
+  if (list === undefined) map.set(key, [value])
+  else list.push(value)
+}

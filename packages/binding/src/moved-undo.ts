@@ -1,0 +1,32 @@
+// What somebody typed stays theirs to take back when it was moved by others: the copies count as inserted by them too.
+
+import * as Y from 'yjs'
+import type { MovedRun } from './move-record.ts'
+
+type Insertions = Y.UndoManager['undoStack'][number]['insertions']
+
+/** Adds to each undo step the copies of what it inserted. */
+export function followInUndo(undoManager: Y.UndoManager, runs: readonly MovedRun[]): void {
+  for (const stack of [undoManager.undoStack, undoManager.redoStack]) {
+    for (const step of stack) {
+      const copies = copiesOf(step.insertions, runs)
+      if (copies !== null) step.insertions = Y.mergeDeleteSets([step.insertions, copies])
+    }
+  }
+}
+
+function copiesOf(insertions: Insertions, runs: readonly MovedRun[]): Insertions | null {
+  const copies = Y.createDeleteSet()
+  for (const { client, clock, length, to } of runs) {
+    if (to === null) continue
+    for (const range of insertions.clients.get(client) ?? []) {
+      const from = Math.max(clock, range.clock)
+      const end = Math.min(clock + length, range.clock + range.len)
+      if (from >= end) continue
+      const list = copies.clients.get(to.client) ?? []
+      list.push({ clock: to.clock + from - clock, len: end - from })
+      copies.clients.set(to.client, list)
+    }
+  }
+  return copies.clients.size === 0 ? null : copies
+}

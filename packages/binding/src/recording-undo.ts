@@ -1,0 +1,55 @@
+// Undo moves text too: taking back a split deletes the copies in the new block and restores the text in the old one. So
+// it leaves records like any edit, in its own transaction: sent one after the other, a peer would forget the text that
+// it was typing in the new block before it heard where to carry it.
+
+import * as Y from 'yjs'
+import type { Relocation } from './relocation.ts'
+
+type Scope = ConstructorParameters<typeof Y.UndoManager>[0]
+type Options = ConstructorParameters<typeof Y.UndoManager>[1]
+type StackItem = ReturnType<Y.UndoManager['undo']>
+
+export class RecordingUndoManager extends Y.UndoManager {
+  readonly #relocation: Relocation
+
+  constructor(relocation: Relocation, scope: Scope, options: Options) {
+    super(scope, options)
+    this.#relocation = relocation
+    relocation.followUndo(this)
+  }
+
+  override undo(): StackItem {
+    return this.#record('undoing', () => super.undo())
+  }
+
+  override redo(): StackItem {
+    return this.#record('redoing', () => super.redo())
+  }
+
+  #record(flag: 'undoing' | 'redoing', pop: () => StackItem): StackItem {
+    let popped: StackItem = null
+    let hasLeftover = false
+    try {
+      this.doc.transact((transaction) => {
+        popped = pop()
+        if (popped === null) return
+        // Both are reset by `pop`, and asked for when this transaction ends.
+        this[flag] = true
+        this.currStackItem = popped
+        const { insertions } = popped
+        this.#relocation.record(transaction, (text) => {
+          const block = text.parent instanceof Y.XmlElement ? text.parent._item : null
+          const isLeftover = block !== null && Y.isDeleted(insertions, block.id)
+          hasLeftover ||= isLeftover
+          return isLeftover
+        })
+      }, this)
+    } finally {
+      this[flag] = false
+      this.currStackItem = null
+    }
+    // The block that others wrote in goes when its text is carried. Yjs cannot redo into a block that undo did not delete.
+    if (hasLeftover) this.clear(false, true)
+    return popped
+  }
+}

@@ -1,0 +1,216 @@
+// Keeps text together that concurrent changes tear apart. Our own changes leave records of what they moved; when a
+// record and text typed in ignorance of it meet, the text is carried to where its neighbours went. Whoever typed it
+// carries it; when that client is not there, the next one that writes. If two do it at once, both made copies, which is
+// again two moves of the same text: one wins everywhere (move-index.ts). So it can be done by any number of clients, in
+// any order and repeatedly, and all of it consists of ordinary Yjs changes.
+
+import * as Y from 'yjs'
+import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
+import { deleteCopies, deleteIfLeftover, isDue } from './lost-copies.ts'
+import { MoveIndex } from './move-index.ts'
+import { encodeMove, maxRecords, movesName } from './move-record.ts'
+import type { MoveRecord, MoveRules } from './move-record.ts'
+import { keyOf, readMoves } from './move.ts'
+import type { Move } from './move.ts'
+import { followInUndo } from './moved-undo.ts'
+import { findMoves } from './record-moves.ts'
+import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
+import { currentId } from './stray-landing.ts'
+import { straysFrom } from './stray-text.ts'
+
+export interface RelocationOptions {
+  readonly doc: Y.Doc
+  /** Milliseconds since whenever. */
+  readonly now: () => number
+  /** Whether this client may change the document at the moment. */
+  readonly mayWrite: () => boolean
+  readonly isTextblock: (name: string) => boolean
+  /** Called within each transaction of ours, before anyone observes it. */
+  readonly onCarried: (transaction: Y.Transaction) => void
+}
+
+/** Origin of the transactions that carry text. Undo does not track it: carrying is nobody's edit. */
+export const carriedOrigin = { name: 'stet:carried' }
+
+/**
+ * How long its author has to carry text, in ms: the record is on its way there, or it left. Only its author knows for
+ * sure what of it was deleted since, so nobody is hasty.
+ */
+const patience = 5_000
+
+/** Text that waits for its author to carry it. Beyond this the oldest is left where it is. */
+const maxWaiting = 500
+
+export class Relocation {
+  readonly #options: RelocationOptions
+  readonly #array: Y.Array<unknown>
+  #index: MoveIndex | null = null
+  #known = new Set<string>()
+  #fresh: ReadonlySet<Move> = new Set()
+  readonly #waiting = new Map<Y.Item, number>()
+  #undoManager: Y.UndoManager | null = null
+
+  constructor(options: RelocationOptions) {
+    this.#options = options
+    this.#array = options.doc.getArray(movesName)
+    this.#known = new Set(this.#moves().moves.map(({ id }) => keyOf(id)))
+    options.doc.on('beforeObserverCalls', this.#meet)
+  }
+
+  /** Text that is carried stays undoable by who typed it. */
+  followUndo(undoManager: Y.UndoManager): void {
+    this.#undoManager = undoManager
+  }
+
+  destroy(): void {
+    this.#options.doc.off('beforeObserverCalls', this.#meet)
+    for (const item of this.#waiting.keys()) item.keep = false
+    this.#waiting.clear()
+  }
+
+  /** Leaves a record of what the transaction moved. Call within it, when its changes are made. */
+  record(transaction: Y.Transaction, isLeftover?: MoveRules['isLeftover']): void {
+    const { isTextblock } = this.#options
+    const move = findMoves(transaction, { isTextblock, ...(isLeftover === undefined ? {} : { isLeftover }) })
+    if (move !== null) this.#push(move)
+  }
+
+  /** A remembered position, where it is now that text was moved. */
+  follow(position: Y.RelativePosition): Y.RelativePosition {
+    const index = this.#moves()
+    if (index.moves.length === 0) return position
+    if (position.item !== null) {
+      const id = currentId(position.item, index)
+      return id === position.item ? position : new Y.RelativePosition(null, null, id, position.assoc)
+    }
+    if (position.type === null) return position
+    const text = index
+      .ofText(position.type)
+      .find(({ move, text: { kind } }) => kind === 'whole' || (kind === 'part' && this.#fresh.has(move)))
+    const last = text?.text.runs.findLast(({ to }) => to !== null)
+    const to = last?.to ?? null
+    const place = index.placeOf(position.type)?.place ?? null
+    const end =
+      last === undefined || to === null
+        ? (place?.left ?? null)
+        : Y.createID(to.client, to.clock + last.length - 1)
+    if (end !== null) return new Y.RelativePosition(null, null, currentId(end, index), -1)
+    return place === null ? position : new Y.RelativePosition(place.text, null, null, position.assoc)
+  }
+
+  readonly #meet = (transaction: Y.Transaction): void => {
+    const { doc } = this.#options
+    const hasRecords = (transaction.changed as Map<unknown, unknown>).has(this.#array)
+    if (hasRecords) this.#index = null
+    const index = this.#moves()
+    if (index.moves.length === 0) return
+    const fresh = hasRecords ? index.moves.filter(({ id }) => !this.#known.has(keyOf(id))) : []
+    if (hasRecords) this.#known = new Set(index.moves.map(({ id }) => keyOf(id)))
+    this.#fresh = new Set(fresh)
+    for (const move of fresh) this.#leaveToAuthor(move)
+    this.#followInUndo(fresh)
+    if ((transaction as { origin: unknown }).origin === carriedOrigin) return
+    const candidates = new Set<Y.Item>()
+    for (const move of fresh) addTextsOf(move, doc.store, candidates)
+    addNewItems(transaction, index, candidates)
+    if (transaction.local) for (const item of this.#waiting.keys()) candidates.add(item)
+    if (candidates.size === 0 && fresh.length === 0 && !transaction.local) return
+    this.#carry(transaction, candidates)
+  }
+
+  #carry(cause: Y.Transaction, candidates: ReadonlySet<Y.Item>): void {
+    const { doc, mayWrite } = this.#options
+    const index = this.#moves()
+    const canWrite = mayWrite()
+    const strays = new Map<Y.XmlText, Y.Item[]>()
+    const isNew = ({ client, clock }: Y.ID): boolean => clock >= (cause.beforeState.get(client) ?? 0)
+    const wasBefore = (item: Y.Item, move: Move): boolean => !isNew(item.id) && isNew(move.id)
+    for (const item of splitAtBounds(cause, candidates, index)) {
+      const isGone = item.deleted && !this.#waiting.has(item) && !Y.isDeleted(cause.deleteSet, item.id)
+      const isText = item.content instanceof Y.ContentString || item.content instanceof Y.ContentFormat
+      const move = isGone || !isText ? null : straysFrom(item, { index, wasBefore })
+      if (move === null) {
+        this.#forget(item)
+        continue
+      }
+      const isOurs = item.id.client === doc.clientID
+      if (canWrite && (isOurs || (cause.local && this.#isOverdue(item)))) {
+        const text = item.parent as Y.XmlText
+        strays.set(text, [...(strays.get(text) ?? []), item])
+      } else this.#wait(item)
+    }
+    const doubles = index.moves.filter(
+      ({ double, authors }) => double && canWrite && (cause.local || authors.includes(doc.clientID)),
+    )
+    const due = doubles.filter((move) => isDue(move, doc.store))
+    if (strays.size === 0 && due.length === 0) return
+    doc.transact((transaction) => {
+      const texts = [...strays].flatMap(([text, items]) => carryStrays(transaction, text, items, index) ?? [])
+      for (const items of strays.values()) for (const item of items) this.#forget(item)
+      if (texts.length > 0) this.#push({ texts, places: [], created: [] })
+      for (const text of strays.keys()) deleteIfLeftover(transaction, text, index)
+      for (const move of due) deleteCopies(transaction, move)
+      forgetSearchMarkers(transaction)
+      this.#options.onCarried(transaction)
+    }, carriedOrigin)
+  }
+
+  #isOverdue(item: Y.Item): boolean {
+    const since = this.#waiting.get(item)
+    return since !== undefined && this.#options.now() - since >= patience
+  }
+
+  #wait(item: Y.Item): void {
+    if (this.#waiting.has(item)) return
+    if (this.#waiting.size >= maxWaiting) {
+      const [oldest] = this.#waiting.keys()
+      if (oldest !== undefined) this.#forget(oldest)
+    }
+    // Yjs would forget what the text was at the end of this transaction.
+    if (item.deleted) item.keep = true
+    this.#waiting.set(item, this.#options.now())
+  }
+
+  /** Who carries some of their text carries all that they did not delete meanwhile. */
+  #leaveToAuthor({ texts, authors }: Move): void {
+    for (const { text, kind } of texts) {
+      if (kind !== 'stray') continue
+      for (const item of this.#waiting.keys()) {
+        const { parent, id } = item
+        const isIn =
+          parent instanceof Y.XmlText && parent._item !== null && keyOf(parent._item.id) === keyOf(text)
+        if (isIn && authors.includes(id.client)) this.#forget(item)
+      }
+    }
+  }
+
+  #forget(item: Y.Item): void {
+    if (this.#waiting.delete(item)) item.keep = false
+  }
+
+  #push(move: MoveRecord): void {
+    this.#array.push([encodeMove(move)])
+    const excess = this.#array.length - maxRecords
+    if (excess > 0) this.#array.delete(0, excess)
+    this.#index = null
+  }
+
+  #moves(): MoveIndex {
+    this.#index ??= new MoveIndex(readMoves(this.#array), this.#options.doc.store)
+    return this.#index
+  }
+
+  /** What I typed and somebody moved is still mine to take back. */
+  #followInUndo(fresh: readonly Move[]): void {
+    const undoManager = this.#undoManager
+    if (undoManager === null) return
+    const own = this.#options.doc.clientID
+    for (const move of fresh) {
+      const runs = move.texts
+        .filter(({ kind }) => kind === 'stray' || move.double || !move.authors.includes(own))
+        .flatMap((text) => text.runs)
+      if (runs.length === 0) continue
+      followInUndo(undoManager, runs)
+    }
+  }
+}
