@@ -1,5 +1,6 @@
 // Remote changes under load: one transaction per frame, and nothing is lost of what this person does meanwhile.
 
+import { TextSelection } from 'prosemirror-state'
 import type { Step } from 'prosemirror-transform'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -110,6 +111,24 @@ describe('remote changes', () => {
     syncAll(author, reader)
     frames.frame()
     expect(author.view.state.doc.eq(reader.view.state.doc)).toBe(true)
+  })
+
+  test('leave the caret where typing put it meanwhile', () => {
+    const { author, reader, frames } = twoPeers('text')
+    reader.view.dispatch(reader.view.state.tr.insert(6, schema.node('paragraph')))
+    const { tr } = reader.view.state
+    reader.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, 7)))
+    syncAll(author, reader)
+    frames.frame()
+    for (const position of [1, 2]) {
+      ;(author.fragment.get(1) as XmlElement).setAttribute('align', String(position))
+      send(author, reader)
+    }
+    reader.view.dispatch(reader.view.state.tr.insertText('!'))
+    expect(reader.view.state.selection.head).toBe(8)
+    frames.frame()
+    expect(reader.view.state.doc.child(1).attrs['align']).toBe('2')
+    expect(reader.view.state.selection.head).toBe(8)
   })
 
   test('are all shown before an undo of this person', () => {

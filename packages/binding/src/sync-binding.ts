@@ -150,7 +150,7 @@ export class SyncBinding extends ProsemirrorBinding {
 
   /** Before this person acts: what they see is then everything there is. */
   showNow(): void {
-    if (this.mirror.waiting.length > 0) this.#show({ selection: null, isUndo: false })
+    if (this.mirror.waiting.length > 0) this.#show({ selection: this.currentSelection(), isUndo: false })
   }
 
   /** The selection of the editor as relative positions, remembered until the selection changes. */
@@ -204,7 +204,7 @@ export class SyncBinding extends ProsemirrorBinding {
   }
 
   #showSoon(): void {
-    this.#pace.request(() => this.#show({ selection: this.beforeTransactionSelection, isUndo: false }))
+    this.#pace.request(() => this.#show({ selection: this.currentSelection(), isUndo: false }))
   }
 
   #show({ selection, isUndo }: { selection: RelativeSelection | null; isUndo: boolean }): void {
