@@ -4,6 +4,7 @@
 
 import type { Fragment, Node, NodeType } from 'prosemirror-model'
 import * as Y from 'yjs'
+import { sameValue } from './patch.ts'
 
 type Attributes = Readonly<Record<string, unknown>>
 
@@ -31,19 +32,39 @@ export function carryRest(from: Node | undefined, to: Node): void {
   if (to.content.size > 0) restOf.set(to.content, rest)
 }
 
-/** For an element made for this node: the attributes that its predecessor had. */
-export function restFor(node: Node): Attributes {
-  const rest = restOf.get(node) ?? (node.content.size > 0 ? restOf.get(node.content) : undefined)
-  return rest ?? {}
-}
-
 function isKnown(type: NodeType, name: string): boolean {
   return Object.hasOwn(type.spec.attrs ?? {}, name)
 }
 
-/** Sets them on a new element, except those that the node itself has. */
+/** Equal nodes carry the same, and so does everything in them: one may stand for the other. */
+export function hasSameRest(one: Node, other: Node): boolean {
+  if (one === other) return true
+  const [rest, others] = [restOf.get(one), restOf.get(other)]
+  return (
+    (rest === others || sameValue(rest, others)) &&
+    one.children.every((child, index) => hasSameRest(child, other.child(index)))
+  )
+}
+
+/**
+ * Where as many elements are taken away as are made, in one place, the new ones are the old ones as another type: what
+ * they hold is the same, also when that is nothing, by which nothing can be remembered.
+ */
+export function inheritRest(gone: readonly (Node | undefined)[], made: readonly Node[]): void {
+  if (gone.length !== made.length) return
+  for (const [index, node] of made.entries()) {
+    if (restOf.get(node) === undefined && gone[index]?.content.eq(node.content) === true) {
+      carryRest(gone[index], node)
+    }
+  }
+}
+
+/** For an element made for this node: sets what its predecessor had, except attributes that the node itself has. */
 export function writeRest(element: Y.XmlElement, node: Node): void {
-  for (const [name, value] of Object.entries(restFor(node))) {
+  const rest = restOf.get(node) ?? (node.content.size > 0 ? restOf.get(node.content) : undefined)
+  if (rest === undefined) return
+  restOf.set(node, rest)
+  for (const [name, value] of Object.entries(rest)) {
     // Typed as string in Yjs, but any JSON value is stored as it is.
     if (!isKnown(node.type, name)) element.setAttribute(name, value as string)
   }

@@ -8,7 +8,7 @@
 import type { Node } from 'prosemirror-model'
 import * as Y from 'yjs'
 import { decodeShared } from './adaptive-json.ts'
-import { carryRest, writeRest } from './adaptive-rest.ts'
+import { carryRest, hasSameRest, inheritRest, writeRest } from './adaptive-rest.ts'
 import { isStandIn } from './adaptive-schema.ts'
 import { matchElements } from './match.ts'
 import type { ElementPair } from './match.ts'
@@ -133,7 +133,12 @@ function writeSegment(segment: Segment): Y.XmlElement | Y.XmlText | null {
   const sharedRuns = runsBetween(shared.runs, previous.shared + 1, next.shared)
   const wantedRuns = runsBetween(wanted.runs, previous.wanted + 1, next.wanted)
   const added = wanted.elements.slice(previous.wanted + 1, next.wanted)
-  for (const element of shared.elements.slice(previous.shared + 1, next.shared)) deleteType(element, mapping)
+  const gone = shared.elements.slice(previous.shared + 1, next.shared)
+  inheritRest(
+    gone.map((element) => knownNode(element, mapping)),
+    added,
+  )
+  for (const element of gone) deleteType(element, mapping)
 
   let { cursor } = segment
   const assigned = assignRuns(sharedRuns, wantedRuns)
@@ -213,7 +218,7 @@ function createElement(node: Node, mapping: Mapping): Y.XmlElement {
 
 function isSame(element: Y.XmlElement, node: Node, mapping: Mapping): boolean {
   const known = knownNode(element, mapping) ?? projectElement(element, node.type.schema, mapping)
-  return known === node || known.eq(node)
+  return known === node || (known.eq(node) && hasSameRest(known, node))
 }
 
 function knownNode(element: Y.XmlElement, mapping: Mapping): Node | undefined {
