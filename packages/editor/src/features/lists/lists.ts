@@ -6,6 +6,7 @@ import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 import type { TabGuard } from '../tab-guard.ts'
 import { backspaceAtItemStart, isListActive, leaveEmptyItem, listCommands } from './list-commands.ts'
+import { nestedNumbering } from './nested-numbering.ts'
 import { numberAt, numbering } from './numbering.ts'
 import { taskBoxes } from './task-boxes.ts'
 
@@ -21,7 +22,8 @@ const listRules: readonly InputRule[] = [
       const typed = Number(match[1])
       return blockInputRule(/^/, ({ kind, indent }) => {
         if (kind === 'ordered') return null
-        const next = numberAt(state.doc, $start.index(0), indent)
+        const container = $start.depth - 1
+        const next = numberAt($start.node(container), $start.index(container), indent)
         return typed === 1 || typed === next ? attrsOfKind('ordered', { indent }) : null
       }).apply(state, match, start, end)
     },
@@ -45,7 +47,7 @@ export function lists({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
       Backspace: backspaceAtItemStart,
     },
     inputRules: listRules,
-    plugins: [numbering(), taskBoxes()],
+    plugins: [numbering(), nestedNumbering(), taskBoxes()],
     actions: [
       listAction('toggleBulletList', 'bullet', { keys: 'Mod-Shift-8', typed: '- ' }),
       listAction('toggleOrderedList', 'ordered', { keys: 'Mod-Shift-7', typed: '1. ' }),

@@ -73,9 +73,11 @@ interface ChangedChildren extends ChildRange {
   readonly alike: boolean
 }
 
-// Which children of the new document are not those of the old. Unchanged children are the same objects, so the
-// comparison is one pointer for each block.
-function changedChildren(before: Node, after: Node): ChangedChildren {
+/**
+ * Which children of the new document are not those of the old. Unchanged children are the same objects, so the
+ * comparison is one pointer for each block.
+ */
+export function changedChildren(before: Node, after: Node): ChangedChildren {
   const least = Math.min(before.childCount, after.childCount)
   let from = 0
   while (from < least && before.child(from) === after.child(from)) from += 1
@@ -129,7 +131,8 @@ function numbersIn(doc: Node, from: number, to: number): Decoration[] {
   return decorations
 }
 
-function flatBlock(node: Node): FlatBlock {
+/** What a block is to numbering. */
+export function flatBlock(node: Node): FlatBlock {
   return isTextblock(node) ? blockAttrs(node) : { kind: null, indent: 0, quote: false }
 }
 
@@ -146,7 +149,8 @@ function childFromEnd(doc: Node, index: number): Node {
   return doc.child(doc.childCount - 1 - index)
 }
 
-function offsetOf(doc: Node, index: number): number {
+/** The position before the child of this index. */
+export function offsetOf(doc: Node, index: number): number {
   let offset = 0
   for (let i = 0; i < index; i += 1) offset += doc.child(i).nodeSize
   return offset
