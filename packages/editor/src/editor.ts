@@ -1,4 +1,5 @@
 // What createEditor gives back.
+import type { Divergence } from '@stet/binding'
 import type { DocumentConnection, Status } from '@stet/client'
 import type { DocumentJSON } from '@stet/document'
 import type { EditorView } from 'prosemirror-view'
@@ -20,6 +21,11 @@ export interface EditorEvents {
   readonly status: Status
   /** Who is here: somebody came, left, or changed name or colour. */
   readonly presence: readonly Person[]
+  /**
+   * The page showed something else than the shared document, or the document was not what others have. It is put right
+   * where it can be; tell us, with this, should you ever see one.
+   */
+  readonly divergence: Divergence
   /** Something failed. Editing goes on, except when the document holds content of a newer version (UnknownContentError). */
   readonly error: Error
 }

@@ -32,7 +32,15 @@ export interface MountOptions {
 
 export function mountEditor({ root, source, options, translate }: MountOptions): Editor {
   const { doc, awareness, connection } = source
-  const events = createEmitter<EditorEvents>(['ready', 'change', 'selection', 'status', 'presence', 'error'])
+  const events = createEmitter<EditorEvents>([
+    'ready',
+    'change',
+    'selection',
+    'status',
+    'presence',
+    'divergence',
+    'error',
+  ])
   // What goes wrong while the first content is drawn is told after `ready`: nobody can listen before.
   let early: Error[] | undefined = []
   let toolbar: Toolbar | undefined
@@ -48,6 +56,11 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     onError(error) {
       if (error instanceof UnknownContentError) unknownContent.show()
       report(error)
+    },
+    onDivergence(divergence) {
+      // Never expected, and worth a bug report: it is in the console too, whoever listens.
+      console.error('stet: divergence', JSON.stringify(divergence))
+      events.emit('divergence', divergence)
     },
   })
   const starter = createStarter({
