@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 
 import { schema } from './schema.ts'
 import type { PastedElement } from './pasted-element.ts'
-import { unsupportedLabel } from './unsupported.ts'
+import { unsupportedName } from './unsupported.ts'
 
 const json = { type: 'chart', attrs: { kind: 'bar' }, content: [{ type: 'text', text: 'figures' }] }
 
@@ -25,8 +25,9 @@ test.each(['unsupported', 'unsupported_inline', 'unsupported_mark'] as const)(
   },
 )
 
-test('the label names the content only in plain words', () => {
-  expect(unsupportedLabel('flow_chart')).toBe('Unsupported content: flow chart')
-  expect(unsupportedLabel('<b> call 0800 1234 now!')).toBe('Unsupported content')
-  expect(unsupportedLabel(undefined)).toBe('Unsupported content')
+test('a name is read only where it is a plain short word', () => {
+  expect(unsupportedName('flow_chart')).toBe('flow chart')
+  expect(unsupportedName('<b> call 0800 1234 now!')).toBeNull()
+  expect(unsupportedName('x'.repeat(41))).toBeNull()
+  expect(unsupportedName(undefined)).toBeNull()
 })

@@ -22,7 +22,7 @@ const unsupported: NodeSpec = {
   isolating: true,
   attrs,
   parseDOM: [{ tag: `div[${nameAttribute}]`, priority, getAttrs: readStandIn }],
-  toDOM: (node) => ['div', domAttributes(node.attrs), unsupportedLabel(node.attrs['name'])],
+  toDOM: (node) => ['div', domAttributes(node.attrs), label(node.attrs['name'])],
 }
 
 const unsupportedInline: NodeSpec = {
@@ -30,7 +30,7 @@ const unsupportedInline: NodeSpec = {
   inline: true,
   group: 'inline',
   parseDOM: [{ tag: `span[${nameAttribute}]`, priority, getAttrs: readStandIn }],
-  toDOM: (node) => ['span', domAttributes(node.attrs), unsupportedLabel(node.attrs['name'])],
+  toDOM: (node) => ['span', domAttributes(node.attrs), label(node.attrs['name'])],
 }
 
 export const unsupportedNodes = { unsupported, unsupported_inline: unsupportedInline } satisfies Record<
@@ -51,10 +51,14 @@ export const unsupportedMark: MarkSpec = {
   ],
 }
 
-/** What a reader is told. The stored name is anybody's, and is shown only when it is a plain short word. */
-export function unsupportedLabel(name: unknown): string {
-  const isPlain = typeof name === 'string' && /^[\w-]{1,40}$/.test(name)
-  return isPlain ? `Unsupported content: ${name.replaceAll('_', ' ')}` : 'Unsupported content'
+/** The name as people read it; null when it is none: anybody may have stored anything there. */
+export function unsupportedName(name: unknown): string | null {
+  return typeof name === 'string' && /^[\w-]{1,40}$/.test(name) ? name.replaceAll('_', ' ') : null
+}
+
+function label(stored: unknown): string {
+  const name = unsupportedName(stored)
+  return name === null ? 'Unsupported content' : `Unsupported content: ${name}`
 }
 
 function domAttributes(stored: Readonly<Record<string, unknown>>): Record<string, string> {

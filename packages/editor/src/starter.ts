@@ -82,7 +82,7 @@ export function createStarter(options: StarterOptions): Starter {
     placeholder({ text: options.placeholder }),
     pageEnd(),
     pastedStyles({ schema }),
-    unsupported(),
+    unsupported({ translate }),
     ...(menu ? [slashMenu(menu), bubbleToolbar(menu), commandPalette(menu), shortcuts(menu)] : []),
     paragraphs(),
   ]

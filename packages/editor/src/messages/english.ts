@@ -17,8 +17,13 @@ export const english = {
   documentLabel: 'Document',
   placeholder: 'Start writing…',
   opening: 'Opening the document…',
+  outdatedDocument:
+    'This document was written with a newer version of the editor. You can read it here. Reload the page to edit it.',
   openingOffline: 'No connection. The document opens as soon as the server answers.',
   taskDone: 'Done',
+  unsupported: 'Unsupported content',
+  unsupportedNamed: 'Unsupported content: {name}',
+  unsupportedKept: 'Made with a newer version of the editor. It is kept as it is.',
 
   // Marks
   toggleBold: 'Bold',
