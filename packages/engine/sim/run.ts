@@ -5,6 +5,7 @@
  */
 import { parseDocumentName } from '@stet/protocol'
 import * as Y from 'yjs'
+import { anonymous } from '../src/access.ts'
 import { AccessBook } from './access-book.ts'
 import { SimClient } from './client.ts'
 import { SimDisk } from './disk.ts'
@@ -281,29 +282,51 @@ function check(options: Omit<Actors, 'world'> & { readonly equal: boolean }): vo
         )
       }
     }
-    checkPresence(here, server.engine.presence(document))
+    checkPresence(here, server)
   }
 }
 
-function checkPresence(
-  clients: readonly SimClient[],
-  table: readonly { readonly clientId: number; readonly state: string }[],
-): void {
+function checkPresence(clients: readonly SimClient[], server: SimServer): void {
+  const [first] = clients
   const wanted = new Map<number, string>()
+  const draw = new Map<number, (state: string) => string>()
   for (const client of clients) {
-    if (client.awareness.own !== undefined) wanted.set(client.doc.clientID, client.awareness.own)
+    const { own } = client.awareness
+    const stamp = (state: string): string => shownAs(state, client.principal, server)
+    draw.set(client.doc.clientID, stamp)
+    if (own !== undefined) wanted.set(client.doc.clientID, stamp(own))
   }
   const expected = listing(wanted)
+  const table = first === undefined ? [] : (server.engine?.presence(first.document) ?? [])
   const atServer = listing(new Map(table.map((entry) => [entry.clientId, entry.state])))
   if (atServer !== expected)
     throw new SimFailure('presence', `the server shows ${atServer}, connected are ${expected}`)
   for (const client of clients) {
-    const seen = listing(client.awareness.states)
+    // Nobody is told of itself by the server, and tabs hear of each other without it.
+    const states = [...client.awareness.states].map(
+      ([id, state]) => [id, draw.get(id)?.(state) ?? state] as const,
+    )
+    const seen = listing(new Map(states))
     if (seen !== expected)
       throw new SimFailure('presence', `${client.name} sees ${seen}, connected are ${expected}`)
   }
 }
 
+/** A state with what the server knows of the person, written by other means than the engine's. */
+function shownAs(state: string, principal: string, server: SimServer): string {
+  if (principal === anonymous) return state
+  const shown = JSON.parse(state) as { user?: object }
+  const known = { id: principal, role: server.grantOf(principal)?.role, name: principal }
+  return JSON.stringify({ ...shown, user: { ...shown.user, ...known } })
+}
+
 function listing(states: ReadonlyMap<number, string>): string {
-  return JSON.stringify([...states].sort((a, b) => a[0] - b[0]))
+  const sorted = [...states].sort((a, b) => a[0] - b[0])
+  return JSON.stringify(sorted.map(([id, state]) => [id, sortedKeys(JSON.parse(state))]))
+}
+
+function sortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.map(([key, part]) => [key, sortedKeys(part)])
 }

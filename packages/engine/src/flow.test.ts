@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { anonymous } from './access.ts'
 import { frameOf, settle, Writer } from './fake-ports.ts'
 import { awareness, setUp, textOf } from './fake-room.ts'
 
@@ -130,7 +131,7 @@ describe('slow readers', () => {
 
   test('[SR6] who came, moved and left meanwhile is told in one frame', async () => {
     const { clock, join } = setUp()
-    const anna = await join()
+    const anna = await join({ principal: anonymous })
     const cleo = await join()
     const ben = await join()
     anna.session.receive(awareness({ clientId: 1, clock: 1, state: '{"at":1}' }))

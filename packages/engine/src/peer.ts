@@ -12,7 +12,7 @@ export interface Peer extends Grant {
   readonly principal: string
   /** The shell's own name for the connection; comes back in events, for the log. */
   readonly connection?: string
-  /** Their name as the shell knows it; what the client says of itself counts only without it. */
+  /** Their name as the shell knows it. Without it somebody signed in is shown as the principal, others as they say. */
   readonly name?: string
   /** The connection chose the `stet.v1` subprotocol: it gets text frames. */
   readonly stet: boolean

@@ -187,6 +187,15 @@ export class Presence {
     return seat.clientId === undefined ? undefined : this.#people.get(seat.clientId)?.shown.state
   }
 
+  /** The connection shows the same, drawn anew. */
+  redraw(seat: Seat, draw: (state: string) => string): void {
+    if (seat.wish !== undefined) seat.wish = { ...seat.wish, state: draw(seat.wish.state) }
+    const person = seat.clientId === undefined ? undefined : this.#people.get(seat.clientId)
+    if (person === undefined || person.shown.state === gone) return
+    person.shown = { ...person.shown, state: draw(person.shown.state) }
+    this.#changes.set(person.shown.clientId, { gone: undefined })
+  }
+
   #claim(seat: Seat, shown: Shown): void {
     if (shown.state === gone) return
     const owner = this.#people.get(shown.clientId)

@@ -9,12 +9,16 @@ import type { Limits } from './limits.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { Clock } from './ports.ts'
 import { ownId, Presence, type Seat } from './presence.ts'
+import { stampUser, type KnownUser } from './stamp-user.ts'
 
 /** A connection as presence sees it. */
 export interface Onlooker {
   readonly seat: Seat
   sendPresence(frame: Uint8Array): void
 }
+
+/** A connection that shows somebody. */
+export type Shower = KnownUser & { readonly seat: Seat }
 
 export interface RoomPresenceOptions {
   readonly clock: Clock
@@ -44,8 +48,20 @@ export class RoomPresence {
     this.#changed()
   }
 
-  receive(seat: Seat, entries: readonly AwarenessEntry[]): void {
-    this.#table.receive(seat, entries)
+  receive(shower: Shower, entries: readonly AwarenessEntry[]): void {
+    const { seat } = shower
+    const own = ownId(seat)
+    const mayBeOwn = own === undefined ? entries : entries.filter(({ clientId }) => clientId === own)
+    const stamped = mayBeOwn.map(({ clientId, clock, state }) => {
+      return { clientId, clock, state: stampUser(state, shower) }
+    })
+    this.#table.receive(seat, stamped)
+    this.#changed()
+  }
+
+  /** What the server knows of the person has changed. */
+  restamp(shower: Shower): void {
+    this.#table.redraw(shower.seat, (state) => stampUser(state, shower))
     this.#changed()
   }
 

@@ -234,8 +234,12 @@ export class Room implements SessionRoom {
     return this.#presence.people()
   }
 
-  receivePresence({ seat }: RoomSession, entries: readonly AwarenessEntry[]): void {
-    this.#presence.receive(seat, entries)
+  receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void {
+    this.#presence.receive(session, entries)
+  }
+
+  roleChanged(session: RoomSession): void {
+    this.#presence.restamp(session)
   }
 
   chat(session: RoomSession, text: string): void {

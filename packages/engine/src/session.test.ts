@@ -1,6 +1,7 @@
 import { encodeFrame, keepaliveFrame } from '@stet/protocol'
 import type { AwarenessEntry } from '@stet/protocol'
 import { describe, expect, test } from 'vitest'
+import { anonymous } from './access.ts'
 import { frameOf, settle, Writer } from './fake-ports.ts'
 import { awareness, one, setUp, textOf, two } from './fake-room.ts'
 
@@ -120,7 +121,7 @@ describe('presence', () => {
 
   test('[PR6] at once when quiet, else the latest of each once per interval', async () => {
     const { clock, join } = setUp({ presenceFlushMs: 50 })
-    const anna = await join()
+    const anna = await join({ principal: anonymous })
     const ben = await join()
     ben.session.receive(awareness(entry(2, 1)))
     await clock.advance(100)
@@ -187,7 +188,7 @@ describe('quiet connections and chat', () => {
   test('[CH1] chat reaches all stet sessions of the document with the sender’s name', async () => {
     const { join } = setUp()
     const guests = [
-      await join(),
+      await join({ principal: anonymous }),
       await join(),
       await join({ stet: false }),
       await join({ document: two }),

@@ -35,6 +35,7 @@ export interface SessionRoom {
   /** The same with those who are gone, for a session that was not told meanwhile. */
   presenceCatchUp(session: RoomSession): Uint8Array
   receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void
+  roleChanged(session: RoomSession): void
   chat(session: RoomSession, text: string): void
   leave(session: RoomSession): void
   refused(session: RoomSession, error: ProtocolError): void
@@ -135,6 +136,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     this.#endAt(grant.expiresAt)
     if (grant.role === before) return
     this.sendText({ type: 'role', role: grant.role })
+    this.#room.roleChanged(this)
     if (!mayWrite(grant.role) || mayWrite(before)) return
     // What it tried to write before was refused; its answer to this question holds all of it.
     this.#documentFrames.askForAll()
