@@ -75,11 +75,14 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
   }
   const list = ancestorOf(item, listTags)
   const task = taskState(item, list)
+  const ofItem = standing(item)
   return readTextblockAttrs({
     kind: task !== undefined ? 'task' : list && tagOf(list) === 'ol' ? 'ordered' : 'bullet',
     checked: task === true,
     indent: writtenIndent(item) ?? Math.max(0, depth - 1),
     ...shared,
+    align: shared.align ?? ofItem.align,
+    dir: shared.dir ?? ofItem.dir,
   })
 }
 

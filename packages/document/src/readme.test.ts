@@ -3,7 +3,9 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 
+import { fromHTML } from './from-html.ts'
 import { documentTitle, documentToJSON, jsonToYjs, toHTML, toText } from './index.ts'
+import { fromMarkdown, toMarkdown } from './markdown.ts'
 
 test('the example in the README does what it says', () => {
   const [readme = ''] = Object.values(
@@ -22,6 +24,8 @@ test('the example in the README does what it says', () => {
     'documentTitle(doc)': documentTitle(doc),
     'toHTML(documentToJSON(doc))': toHTML(documentToJSON(doc)),
     'toText(documentToJSON(doc))': toText(documentToJSON(doc)),
+    "toMarkdown(fromMarkdown('A  *word*'))": toMarkdown(fromMarkdown('A  *word*')),
+    "toText(fromHTML('<p>Hi <b>you</b></p>'))": toText(fromHTML('<p>Hi <b>you</b></p>')),
   }
   const promised = [...readme.matchAll(/^(\w+\(.*\)) \/\/ '(.*)'$/gm)].map(([, call, result]) => [
     call,
