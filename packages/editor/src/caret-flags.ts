@@ -36,7 +36,7 @@ export function keepFlagsInside(view: EditorView): CaretFlags {
 }
 
 function placeFlags(editable: HTMLElement): void {
-  const carets = [...editable.querySelectorAll<HTMLElement>('[data-stet-caret]')]
+  const carets = [...editable.querySelectorAll<HTMLElement>('[data-stet-caret]')].filter(isInSight)
   if (carets.length === 0) return
   const room = editable.getBoundingClientRect()
   const flipped = carets.map((caret) => {
@@ -49,4 +49,9 @@ function placeFlags(editable: HTMLElement): void {
   for (const [index, caret] of carets.entries()) {
     caret.classList.toggle('stet-caret-flipped', flipped[index] === true)
   }
+}
+
+/** To ask where a caret stands that is far out of sight would lay its block out. */
+function isInSight(caret: HTMLElement): boolean {
+  return caret.checkVisibility({ contentVisibilityAuto: true })
 }

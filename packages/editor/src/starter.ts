@@ -27,6 +27,7 @@ import type { LinkPopover } from './features/link/link-popover.ts'
 import { links } from './features/link/link.ts'
 import { listCommands } from './features/lists/list-commands.ts'
 import { lists } from './features/lists/lists.ts'
+import { longDocument } from './features/long-document/long-document.ts'
 import { markCommands, marks } from './features/marks/marks.ts'
 import { pageEnd } from './features/page-end/page-end.ts'
 import { pastedStyles } from './features/paste/pasted-styles.ts'
@@ -81,6 +82,7 @@ export function createStarter(options: StarterOptions): Starter {
     emptyDocument(),
     placeholder({ text: options.placeholder }),
     pageEnd(),
+    longDocument(),
     pastedStyles({ schema }),
     unsupported({ translate }),
     ...(menu ? [slashMenu(menu), bubbleToolbar(menu), commandPalette(menu), shortcuts(menu)] : []),
