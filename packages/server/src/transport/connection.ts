@@ -6,15 +6,19 @@
 import { errorTable, encodeServerText, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocket } from 'ws'
 import { createAckTimer, isUpdateFrame } from '../metrics/ack-timer.ts'
+import { toIncoming } from './incoming.ts'
 import { Inflow } from './inflow.ts'
 import { Pulse } from './keepalive.ts'
+import { serveSocket } from './serve-socket.ts'
 import { SocketOutlet } from './socket-outlet.ts'
 import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { Logger } from '../logger.ts'
 import type { AckTimer } from '../metrics/ack-timer.ts'
+import type { Incoming } from './incoming.ts'
 import type { KeptAlive } from './keepalive.ts'
 import type { Departing } from './send-away.ts'
+import type { SocketUser } from './serve-socket.ts'
 import type { OutletOwner } from './socket-outlet.ts'
 import type { Engine, Session } from '@stet/engine'
 import type { DocumentName, ErrorCode, SchemaVersion } from '@stet/protocol'
@@ -58,37 +62,20 @@ type State =
 
 const gone: State = { kind: 'gone' }
 
-type Incoming = Uint8Array | string
-
 /** Who only listens sends its question and its presence, and costs no counters of what it sends. */
 const uncounted = 4
 const uncountedBytes = 4096
 
-/** Where a socket keeps its connection, so that all sockets share their listeners. */
-const ofSocket = Symbol('connection')
-type ServedSocket = WebSocket & { [ofSocket]?: Connection }
-
 /** The socket must have an `error` listener already. Returns at once; the connection lives by events from here on. */
 export function serveConnection(options: ConnectionOptions): Connection {
   const connection = new Connection(options)
-  const socket: ServedSocket = options.socket
-  socket[ofSocket] = connection
-  socket.on('message', onMessage)
-  socket.on('close', onClose)
+  serveSocket(options.socket, connection)
   void connection.join()
   return connection
 }
 
-function onMessage(this: ServedSocket, data: RawData, isBinary: boolean): void {
-  this[ofSocket]?.received(data, isBinary)
-}
-
-function onClose(this: ServedSocket, code: number): void {
-  this[ofSocket]?.closed(code)
-}
-
 /** There may be ten thousand of these, most of them silent: no closures, and nothing before it is needed. */
-export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
+export class Connection implements SocketUser, Departing, KeptAlive, Holder, OutletOwner {
   readonly #id: string
   readonly #socket: WebSocket
   readonly #raw: Duplex
@@ -297,11 +284,4 @@ export class Connection implements Departing, KeptAlive, Holder, OutletOwner {
     if (this.#state.kind === 'joining') clearTimeout(this.#state.tooLate)
     this.#state = gone
   }
-}
-
-/** Plain arrays: a Buffer's `slice` shares memory where the engine expects a copy. */
-function toIncoming(data: RawData, isBinary: boolean): Incoming {
-  const buffer = Array.isArray(data) ? Buffer.concat(data) : data
-  if (buffer instanceof ArrayBuffer) return isBinary ? new Uint8Array(buffer) : Buffer.from(buffer).toString()
-  return isBinary ? new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength) : buffer.toString()
 }

@@ -1,15 +1,16 @@
 // The door for WebSockets: decides about every upgrade request before it is granted, and keeps the sockets it let in.
-import { encodeServerText, errorTable, ProtocolError, stetSubprotocol } from '@stet/protocol'
-import { WebSocketServer } from 'ws'
+import { encodeServerText, errorTable, ProtocolError } from '@stet/protocol'
 import { offeredSchema, offersStet, readUpgradeCredentials } from '../access/credentials.ts'
 import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
 import { createConnectRate, networkOf } from './connect-rate.ts'
 import { atEndOfTurn } from './end-of-turn.ts'
+import { createHandshakes } from './handshakes.ts'
 import { createKeepalive } from './keepalive.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
 import { parseSyncPath, pathOf } from './sync-path.ts'
 import { sendAwayInWaves } from './send-away.ts'
+import { headersOf, restarting, retryAfter, statusOf, tooManyConnects } from './upgrade-refusals.ts'
 import type { AccessControl } from '../access/access-control.ts'
 import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { Allowed, AccessRequest } from '../access/types.ts'
@@ -67,24 +68,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   let accepting = true
   let onEmpty: (() => void) | undefined
 
-  const webSockets = new WebSocketServer({
-    noServer: true,
-    clientTracking: false,
-    perMessageDeflate: false,
-    maxPayload: limits.messageBytes,
-    ...unlistedOptions(limits),
-    handleProtocols: (offered) => (offered.has(stetSubprotocol) ? stetSubprotocol : false),
-  })
-  // A handshake that ws itself finds wrong: answered like every other refusal.
-  webSockets.on('wsClientError', (error, socket) => {
-    metrics.upgradeRefused('bad-handshake')
-    refuseUpgrade(socket, {
-      status: 400,
-      code: 'bad-handshake',
-      message: `${error.message}.`,
-      headers: { 'sec-websocket-version': '13' },
-    })
-  })
+  const webSockets = createHandshakes(limits, () => metrics.upgradeRefused('bad-handshake'))
 
   /** All that can be seen without asking anybody. */
   const check = (request: IncomingMessage): Refusal | DocumentName => {
@@ -301,45 +285,4 @@ interface Admitted {
   readonly asked: AccessRequest
   readonly allowed: Allowed
   readonly schema: SchemaVersion | undefined
-}
-
-/** Options of ws that its published types do not know yet. */
-function unlistedOptions(limits: ServerLimits): object {
-  return {
-    maxFragments: limits.messageFragments,
-    // Pieces of the network's making are not the peer's choice: a full message in 1 KiB reads fits.
-    maxBufferedChunks: Math.max(1024, limits.messageBytes / 256),
-    closeTimeout: limits.closeMs,
-  }
-}
-
-const restarting: Refusal = {
-  status: 503,
-  code: 'restarting',
-  message: 'The server restarts.',
-  headers: retryAfter(1),
-}
-
-function statusOf({ code }: ProtocolError): Refusal['status'] {
-  if (code === 'unauthorized') return 401
-  if (code === 'access-unavailable') return 503
-  return code === 'not-found' ? 404 : 403
-}
-
-function headersOf({ code }: ProtocolError): Record<string, string> {
-  if (code === 'unauthorized') return { 'www-authenticate': 'Bearer' }
-  return code === 'access-unavailable' ? retryAfter(5) : {}
-}
-
-function tooManyConnects(waitMs: number): Refusal {
-  return {
-    status: 429,
-    code: 'rate-limited',
-    message: 'Too many connections are being opened. Try again in a moment.',
-    headers: retryAfter(Math.ceil(waitMs / 1000)),
-  }
-}
-
-function retryAfter(seconds: number): Record<string, string> {
-  return { 'retry-after': String(seconds) }
 }
