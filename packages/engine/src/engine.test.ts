@@ -1,4 +1,4 @@
-import { parseDocumentName } from '@stet/protocol'
+import { parseDocumentName, ProtocolError } from '@stet/protocol'
 import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createEngine, type Engine } from './engine.ts'
@@ -71,6 +71,14 @@ describe('joining', () => {
     expect(error.message).toMatch(/damaged/)
     expect(events.some((event) => event.type === 'room-load-failed' && event.reason === 'damaged')).toBe(true)
     await join({ document: two })
+  })
+
+  test('[JN4] a log that says itself that it is damaged is taken at its word', async () => {
+    const { log, join, events } = setUp()
+    const error = new ProtocolError('load-failed', 'Row 7 does not match its checksum.')
+    log.loadError = error
+    expect(await refusal(join())).toBe(error)
+    expect(events).toContainEqual({ type: 'room-load-failed', document: one, reason: 'damaged', error })
   })
 
   test('[JN5] the sync step 1 at joining names durable content only', async () => {

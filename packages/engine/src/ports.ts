@@ -34,6 +34,7 @@ export interface Claim {
  * - The engine calls `append` again only after the last call has settled: there is one writer.
  * - `load` MUST give every appended row of the document, oldest first, and MUST reject rather than give less than
  *   was stored. The first update MAY be a snapshot that says what the oldest rows said. A document never written to is an empty list.
+ *   A ProtocolError 'load-failed' says that the document is damaged, and its message is for whoever wanted to join.
  * - `append` MUST store the claims of a row with the row: both or neither. A later claim to an id replaces the earlier.
  * - `claims` MUST give all claims of the document that stand, in any order and grouping, also those whose rows a
  *   snapshot has replaced. It is called with `load`, while nothing of the document is being appended.

@@ -51,6 +51,10 @@ export async function loadRoom(document: DocumentName, context: RoomContext): Pr
   try {
     ;[rows, claims] = await Promise.all([context.log.load(document), context.log.claims(document)])
   } catch (error) {
+    if (error instanceof ProtocolError && error.code === 'load-failed') {
+      context.report({ type: 'room-load-failed', document, reason: 'damaged', error })
+      throw error
+    }
     context.report({ type: 'room-load-failed', document, reason: 'unreadable', error })
     const message = 'The document cannot be read from storage right now. Try again.'
     throw new ProtocolError('load-failed', message, { cause: error })

@@ -6,6 +6,7 @@ import { requireStrongSecret } from './access/secret.ts'
 import { createCommitWatch } from './commit-watch.ts'
 import { startCompaction } from './compaction/start-compaction.ts'
 import { adminRoutes } from './http/admin-routes.ts'
+import { createDamagedDocuments, isNewDamage } from './damaged-documents.ts'
 import { documentRoutes } from './http/documents-api.ts'
 import { healthRoutes } from './http/health-routes.ts'
 import { openListener } from './http/listener.ts'
@@ -97,8 +98,13 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     throw error
   }
   let compactor: Compactor | undefined
+  const damaged = createDamagedDocuments({ storage, now: () => clock.now() })
   const engine = createEngine({
-    log: storage,
+    log: {
+      load: (document) => damaged.load(document),
+      claims: (document) => storage.claims(document),
+      append: (rows) => storage.append(rows),
+    },
     clock,
     // Saving may take most of what sending away leaves, not all: the sockets must still hear of it.
     limits: { drainMs: (limits.shutdownMs - sendAwayMs) * 0.6, ...options.engineLimits },
@@ -106,6 +112,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
       metrics.engineEvent(event)
       commits.event(event)
       if (event.type === 'commit') compactor?.committed(event.rows)
+      if (isNewDamage(event)) damaged.found(event.document, event.error)
       logEngineEvent(log, event)
     },
   })
@@ -137,7 +144,14 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
         closing: () => closing !== undefined,
       }),
       ...(metricsPort === undefined ? metricsHere : []),
-      ...documentRoutes({ storage, engine, clock, access, maxBodyBytes: limits.requestBytes }),
+      ...documentRoutes({
+        storage,
+        load: (document) => damaged.load(document),
+        engine,
+        clock,
+        access,
+        maxBodyBytes: limits.requestBytes,
+      }),
       ...adminRoutes({ secret: adminSecret, access, maxBodyBytes: limits.requestBytes }),
       { path: '/sync/:', methods: { GET: needsUpgrade } },
     ],

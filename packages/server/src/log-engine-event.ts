@@ -1,6 +1,7 @@
 // What of the engine's events an operator reads in the log. Metrics will count all of them; a log that tells every
 // join is one that nobody reads.
 import { errorTable } from '@stet/protocol'
+import { KnownDamage } from './damaged-documents.ts'
 import type { Logger } from './logger.ts'
 import type { EngineEvent } from '@stet/engine'
 
@@ -17,7 +18,8 @@ export function logEngineEvent(log: Logger, event: EngineEvent): void {
       log.info('Saving works again')
       return
     case 'room-load-failed':
-      log.error('A document could not be loaded', fields)
+      // Said once, not at every attempt of everybody who has its page open.
+      log[event.error instanceof KnownDamage ? 'debug' : 'error']('A document could not be loaded', fields)
       return
     case 'drain-gave-up':
       log.error('The storage did not take everything before the end; it is still in the browsers', fields)

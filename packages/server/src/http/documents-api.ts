@@ -40,6 +40,8 @@ export interface DocumentSummary {
 
 export interface DocumentsApiOptions {
   readonly storage: Storage
+  /** What is saved of a document; in place of the storage's own. */
+  readonly load: Storage['load']
   readonly engine: Engine
   readonly clock: Clock
   readonly access: AccessControl
@@ -47,7 +49,7 @@ export interface DocumentsApiOptions {
 }
 
 export function documentRoutes(options: DocumentsApiOptions): Route[] {
-  const { storage, engine, clock, access, maxBodyBytes } = options
+  const { storage, load, engine, clock, access, maxBodyBytes } = options
 
   const summarize = (record: DocumentRecord): DocumentSummary => ({
     document: record.document,
@@ -102,7 +104,7 @@ export function documentRoutes(options: DocumentsApiOptions): Route[] {
     sendJson(response, summarize(record))
   }
 
-  const exportSaved = createExportHandler(storage)
+  const exportSaved = createExportHandler({ describe: (document) => storage.describe(document), load })
   const exportDocument: Handler = async (asked) => {
     await visitorOf(asked.request, access).require(parseName(asked.parameter), 'read')
     await exportSaved(asked)
