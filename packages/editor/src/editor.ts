@@ -6,6 +6,7 @@ import type { EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import type { EditorCommands } from './commands.ts'
+import type { Outdated } from './document-form.ts'
 import type { Off } from './events.ts'
 import type { EditorUser } from './options.ts'
 import type { Person } from './presence.ts'
@@ -26,6 +27,11 @@ export interface EditorEvents {
    * where it can be; tell us, with this, should you ever see one.
    */
   readonly divergence: Divergence
+  /**
+   * A newer version of the editor is at work in this document: offer to reload. `readonly`: the document is in the newer
+   * form already and can only be read here, which the editor says by itself.
+   */
+  readonly outdated: Outdated
   /** Something failed. Editing goes on, except when the document holds content of a newer version (UnknownContentError). */
   readonly error: Error
 }

@@ -7,12 +7,15 @@ import type { CaretFlags } from './caret-flags.ts'
 import { keepFlagsInside } from './caret-flags.ts'
 import { createCommands } from './commands.ts'
 import { createView } from './create-view.ts'
+import type { Outdated } from './document-form.ts'
+import { watchDocumentForm } from './document-form.ts'
 import type { Editor, EditorEvents } from './editor.ts'
 import { createEmitter } from './events.ts'
 import { createLinkPopover } from './features/link/link-popover.ts'
 import type { Translator } from './messages/translate.ts'
 import type { EditorOptions, EditorUser } from './options.ts'
 import { checkUser, fullColor } from './options.ts'
+import { showOutdatedNotice } from './outdated-notice.ts'
 import { readPresence, watchPresence } from './presence.ts'
 import type { Source } from './source.ts'
 import { isRemote } from './state/transaction-origin.ts'
@@ -39,10 +42,12 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     'status',
     'presence',
     'divergence',
+    'outdated',
     'error',
   ])
-  // What goes wrong while the first content is drawn is told after `ready`: nobody can listen before.
+  // What is to be told while the first content is drawn is told after `ready`: nobody can listen before.
   let early: Error[] | undefined = []
+  let earlyOutdated: EditorEvents['outdated'] | undefined
   let toolbar: Toolbar | undefined
   let flags: CaretFlags | undefined
 
@@ -50,6 +55,13 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   page.className = 'stet-page'
   root.append(page)
   const unknownContent = createUnknownContentView(root, page, doc)
+  // Before the binding reads the document, which may have to be brought up to date first.
+  const form = watchDocumentForm({
+    doc,
+    connection,
+    mayWrite: options.readonly !== true && connection?.status.state !== 'readonly',
+    onOutdated,
+  })
   const popover = createLinkPopover(root, translate)
   const binding = safeBinding(doc.getXmlFragment(fragmentName), {
     awareness,
@@ -83,7 +95,10 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
       showStatus()
       toolbar?.changed()
       flags?.drawn(tr)
-      if (tr.docChanged) events.emit('change', { remote: isRemote(tr) })
+      if (tr.docChanged) {
+        if (!isRemote(tr)) form.edited()
+        events.emit('change', { remote: isRemote(tr) })
+      }
       if (!selection.eq(before.selection)) {
         events.emit('selection', { from: selection.from, to: selection.to, empty: selection.empty })
       }
@@ -101,17 +116,13 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     watchPresence(awareness, (people) => events.emit('presence', people)),
     connection?.on('status', (status) => {
       showStatus()
-      // Only then: it draws the editor's caret anew, over one that was just moved and is not known yet.
-      if (isEditable() !== wasEditable) {
-        wasEditable = isEditable()
-        view.setProps({})
-      }
-      toolbar?.changed()
+      showEditable()
       events.emit('status', status)
     }),
     connection?.on('error', report),
   ]
   showStatus()
+  showForm()
 
   let isDestroyed = false
   // In a turn of its own: the caller's `await` comes first, and with it the listeners.
@@ -146,6 +157,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
       flags?.destroy()
       toolbar?.destroy()
       unknownContent.hide()
+      form.destroy()
       view.destroy()
       binding.destroy()
       root.remove()
@@ -154,7 +166,33 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   }
 
   function isEditable(): boolean {
-    return options.readonly !== true && connection?.status.state !== 'readonly'
+    return options.readonly !== true && connection?.status.state !== 'readonly' && form.isOurs
+  }
+
+  function showEditable(): void {
+    // Only then: it draws the editor's caret anew, over one that was just moved and is not known yet.
+    if (isEditable() !== wasEditable) {
+      wasEditable = isEditable()
+      view.setProps({})
+    }
+    toolbar?.changed()
+  }
+
+  function onOutdated(outdated: Outdated): void {
+    if (early) {
+      // Before there is a view; the notice comes with it.
+      earlyOutdated = outdated
+      return
+    }
+    showForm()
+    events.emit('outdated', outdated)
+  }
+
+  function showForm(): void {
+    if (form.isOurs) return
+    showOutdatedNotice(page, translate('outdatedDocument'))
+    showStatus()
+    showEditable()
   }
 
   function report(error: Error): void {
@@ -166,6 +204,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     const errors = early ?? []
     early = undefined
     events.emit('ready', undefined)
+    if (earlyOutdated) onOutdated(earlyOutdated)
     for (const error of errors) events.emit('error', error)
   }
 
@@ -174,7 +213,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   }
 
   function showStatus(): void {
-    const state = unknownContent.isShown ? 'readonly' : connection?.status.state
+    const state = unknownContent.isShown || !form.isOurs ? 'readonly' : connection?.status.state
     if (state === undefined) root.removeAttribute('data-stet-status')
     else if (root.dataset['stetStatus'] !== state) root.dataset['stetStatus'] = state
   }
