@@ -1,15 +1,17 @@
 // What is wrong with y-prosemirror 1.3.7 and right here. Each fault is first asserted on the stock binding, so that the
 // claim stays true: when a test named "stock" fails, the fault was mended there.
 
-import type { Node, Schema } from 'prosemirror-model'
+import { Schema } from 'prosemirror-model'
+import type { Node } from 'prosemirror-model'
 import { NodeSelection, Plugin, TextSelection } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import { describe, expect, test } from 'vitest'
 import { undo, ySyncPluginKey, yUndoPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { withUnknownContent } from './adaptive-schema.ts'
 import { projectionOf, safePeer, send, stockPeer, stockProjectionOf, syncAll } from './test-peers.ts'
-import type { Peer } from './test-peers.ts'
-import { oldSchema, testSchema as schema } from './test-schema.ts'
+import type { Peer, SafePeer } from './test-peers.ts'
+import { oldSchema, preparedSchema, testSchema as schema } from './test-schema.ts'
 
 const { bold, inlineCode } = { bold: schema.mark('bold'), inlineCode: schema.mark('inlineCode') }
 const text = (string: string): Node[] => (string === '' ? [] : [schema.text(string)])
@@ -50,20 +52,22 @@ describe('[2] opening a document never deletes what the schema does not know', (
   ])
 
   test('stock: unknown nodes are gone for everyone', () => {
-    expect(open(stockPeer, paragraph('known'), quote).fragment.toJSON()).not.toContain('quoted')
+    expect(open(stockPeer, { schema: oldSchema }, paragraph('known'), quote).fragment.toJSON()).not.toContain(
+      'quoted',
+    )
   })
 
   test('stock: one unknown mark empties the paragraph', () => {
-    expect(open(stockPeer, commented).fragment.toJSON()).not.toContain('words')
+    expect(open(stockPeer, { schema: oldSchema }, commented).fragment.toJSON()).not.toContain('words')
   })
 
   test.each([
     ['node', quote, { nodes: ['quote'], marks: [] }],
     ['mark', commented, { nodes: [], marks: ['comment'] }],
   ])(
-    'ours: an unknown %s pauses the binding, read-only, and stays in the document',
+    'ours: with any other schema an unknown %s pauses the binding, read-only, and stays in the document',
     (_kind, node, unknown) => {
-      const peer = open(safePeer, paragraph('known'), node) as ReturnType<typeof safePeer>
+      const peer = open(safePeer, { schema: oldSchema }, paragraph('known'), node) as SafePeer
       const before = Y.encodeStateAsUpdate(peer.doc)
       expect(peer.errors).toMatchObject([
         { stage: 'paused', error: { code: 'unknown-content', content: unknown } },
@@ -71,6 +75,24 @@ describe('[2] opening a document never deletes what the schema does not know', (
       expect(peer.view.isEditable()).toBe(false)
       peer.view.dispatch(peer.view.state.tr.insert(0, oldSchema.node('paragraph')))
       expect(Y.encodeStateAsUpdate(peer.doc)).toEqual(before)
+    },
+  )
+
+  test.each([
+    ['node', quote],
+    ['mark', commented],
+  ])(
+    'ours: with a prepared schema an unknown %s is shown, and stays through edits beside it',
+    (_kind, node) => {
+      const peer = open(safePeer, { schema: preparedSchema }, paragraph('known'), node) as SafePeer
+      const kept = peer.fragment.get(1)
+      const before = kept.toJSON()
+      expect(peer.view.isEditable()).toBe(true)
+      peer.view.dispatch(peer.view.state.tr.insertText('!', 6))
+      expect(peer.fragment.get(0).toJSON()).toContain('known!')
+      expect(peer.fragment.get(1)).toBe(kept)
+      expect(kept.toJSON()).toBe(before)
+      expect(peer.errors).toEqual([])
     },
   )
 
@@ -107,6 +129,18 @@ describe('[3] content emptied by concurrent deletes stays', () => {
     syncAll(a, b)
     expect(a.view.state.doc.toString()).toBe('doc(paragraph("top"), quote(paragraph("new")))')
     expect(projectionOf(a).eq(a.view.state.doc)).toBe(true)
+  })
+})
+
+describe('[3] a value that a node refuses does not delete the node', () => {
+  test('stock: it is gone for everyone', () => {
+    expect(openRefused(stockPeer).fragment.toJSON()).toBe('')
+  })
+
+  test('ours: it is shown as something unknown, and stays', () => {
+    const peer = openRefused(safePeer)
+    expect(peer.view.state.doc.toString()).toBe('doc(unsupported)')
+    expect(peer.fragment.toJSON()).toBe('<heading level="-1">words</heading>')
   })
 })
 
@@ -214,6 +248,21 @@ describe('a mark written as Markdown keeps the word', () => {
 })
 
 describe('[7] history is never rendered through the live binding', () => {
+  test('stock: looking at history with a schema that lacks its marks deletes the text of today', () => {
+    const peer = stockPeer({ doc: new Y.Doc({ gc: false }) })
+    write(peer, paragraph('text of today'))
+    const { binding } = ySyncPluginKey.getState(peer.view.state) as {
+      binding: { _renderSnapshot(now: Y.Snapshot, before: Y.Snapshot, state: object): void }
+    }
+    const nothing = Y.createSnapshot(Y.createDeleteSet(), new Map())
+    binding._renderSnapshot(Y.snapshot(peer.doc), nothing, {
+      colors: [],
+      colorMapping: new Map(),
+      permanentUserData: new Y.PermanentUserData(peer.doc),
+    })
+    expect(peer.fragment.toJSON()).not.toContain('text of today')
+  })
+
   test('ours: rendering a snapshot is refused with the mend', () => {
     const peer = safePeer()
     const { binding } = ySyncPluginKey.getState(peer.view.state) as { binding: { renderSnapshot(): void } }
@@ -277,6 +326,30 @@ describe('[8] undo is mine, and survives', () => {
     peer.view.destroy()
     peer.binding.destroy()
     expect(listeners()).toBe([...untouched._observers.values()].reduce((sum, set) => sum + set.size, 0))
+  })
+})
+
+describe('[9] text that is being composed is left alone', () => {
+  /** The steps in which a peer's change in the composed paragraph comes to the editor. */
+  function whileComposing(createPeer: typeof safePeer | typeof stockPeer): number {
+    const [a, b] = [safePeer(), createPeer()]
+    write(a, paragraph('one'))
+    syncAll(a, b)
+    const { tr } = b.view.state
+    b.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, 4)))
+    b.view.composing = true
+    const { length } = b.view.applied
+    a.view.dispatch(a.view.state.tr.insertText('x', 1))
+    syncAll(a, b)
+    return b.view.applied.slice(length).flatMap(({ steps }) => steps).length
+  }
+
+  test('stock: a peer’s change is drawn over it', () => {
+    expect(whileComposing(stockPeer)).toBeGreaterThan(0)
+  })
+
+  test('ours: a peer’s change waits (with an input method: composition.browser.test.ts)', () => {
+    expect(whileComposing(safePeer)).toBe(0)
   })
 })
 
@@ -359,6 +432,14 @@ describe('[13] a caret that moves writes nothing', () => {
 })
 
 describe('[14] the binding never seeds', () => {
+  test('stock: two who only open an empty document, with a plugin that wants a title, write two', () => {
+    expect(openEmpty(stockPeer)).toBe('<heading level="1"></heading><heading level="1"></heading>')
+  })
+
+  test('ours: nothing is written', () => {
+    expect(openEmpty(safePeer)).toBe('')
+  })
+
   test('ours: opening an empty document writes nothing, whatever the editor shows', () => {
     const peer = safePeer()
     expect(Y.encodeStateAsUpdate(peer.doc)).toEqual(Y.encodeStateAsUpdate(new Y.Doc()))
@@ -372,12 +453,59 @@ function swapMark(create: typeof stockPeer): Peer {
   return peer
 }
 
-function open(create: (options: { doc: Y.Doc; schema: Schema }) => Peer, ...nodes: readonly Node[]): Peer {
+function open(
+  create: (options: { doc: Y.Doc; schema: Schema }) => Peer,
+  { schema }: { readonly schema: Schema },
+  ...nodes: readonly Node[]
+): Peer {
   const author = safePeer()
   write(author, ...nodes)
   const doc = new Y.Doc()
   Y.applyUpdate(doc, Y.encodeStateAsUpdate(author.doc))
-  return create({ doc, schema: oldSchema })
+  return create({ doc, schema })
+}
+
+function openRefused(create: (options: { doc: Y.Doc; schema: Schema }) => Peer): Peer {
+  const doc = new Y.Doc()
+  const heading = new Y.XmlElement('heading')
+  heading.setAttribute('level', -1 as unknown as string)
+  heading.insert(0, [new Y.XmlText('words')])
+  doc.getXmlFragment('prosemirror').insert(0, [heading])
+  return create({ doc, schema: refusingSchema })
+}
+
+const refusingSchema: Schema = new Schema(
+  withUnknownContent({
+    nodes: {
+      doc: { content: 'block*' },
+      paragraph: { content: 'text*', group: 'block' },
+      heading: {
+        content: 'text*',
+        group: 'block',
+        attrs: {
+          level: {
+            default: 1,
+            validate: (value) => {
+              if (typeof value !== 'number' || value < 1) throw new RangeError('A level is 1 or more.')
+            },
+          },
+        },
+      },
+      text: {},
+    },
+  }),
+)
+
+function openEmpty(create: (options: { clientId: number; plugins: readonly Plugin[] }) => Peer): string {
+  const title = new Plugin({
+    appendTransaction: (_transactions, _old, { doc, tr }) =>
+      doc.childCount > 0 ? null : tr.insert(0, schema.node('heading')),
+  })
+  const [a, b] = [create({ clientId: 1, plugins: [title] }), create({ clientId: 2, plugins: [title] })]
+  // Something is drawn anew, as when the editor gets its focus.
+  for (const { view } of [a, b]) view.updateState(view.state)
+  syncAll(a, b)
+  return a.fragment.toJSON()
 }
 
 function emptyTogether(create: typeof stockPeer): [Peer, Peer] {
