@@ -20,15 +20,15 @@ import { DocumentMirror } from './document-mirror.ts'
 import type { SharedEvents } from './document-mirror.ts'
 import { Pace } from './pace.ts'
 import { patchState } from './patch.ts'
+import { dispatchRemote, markRemote } from './remote-transaction.ts'
+import { asError } from './report-error.ts'
+import type { ReportError } from './report-error.ts'
 import { isMappingExact, relativeSelection, restoreSelection } from './selection.ts'
 import { Relocation } from './relocation.ts'
 import type { RelativeSelection } from './selection.ts'
 import { UnknownContentError, findUnknownContent } from './unknown-content.ts'
 
-/** What the binding was doing when something went wrong. `paused`: it stopped itself to protect the document. */
-export type BindingStage = 'paused' | 'render' | 'write' | 'cursors'
-
-export type ReportError = (error: Error, stage: BindingStage) => void
+export type { BindingStage, ReportError } from './report-error.ts'
 
 export interface LocalChange {
   readonly state: EditorState
@@ -194,13 +194,21 @@ export class SyncBinding extends ProsemirrorBinding {
   #catchUp(events: SharedEvents = []): boolean {
     const view = this.#view
     if (view === null) return false
-    try {
-      this.mirror.catchUp(view.state, events)
-      return true
-    } catch (error) {
-      this.#pause(view, error)
-      return false
+    for (const isFirst of [true, false]) {
+      try {
+        this.mirror.catchUp(view.state, events)
+        return true
+      } catch (error) {
+        if (!isFirst || error instanceof UnknownContentError) {
+          this.#pause(view, error)
+          return false
+        }
+        // Whatever went wrong with the change, the whole can still be shown.
+        this.#report(asError(error), 'render')
+        this.mirror.forget()
+      }
     }
+    return false
   }
 
   #showSoon(): void {
@@ -236,37 +244,11 @@ export class SyncBinding extends ProsemirrorBinding {
   }
 
   #dispatch(view: EditorView, tr: Transaction): void {
-    const { doc } = view.state
     this.#isRendering = true
     try {
-      view.dispatch(tr)
-      if (tr.docChanged && view.state.doc === doc) {
-        this.#isStale = true
-        const rule = 'A plugin or dispatchTransaction held back a change of the shared document.'
-        this.#report(
-          new Error(`${rule} Apply transactions at once, and never filter those of ySyncPluginKey.`),
-          'render',
-        )
-      }
-    } catch (error) {
-      this.#report(asError(error), 'render')
-      this.#showAgain(view, tr)
+      if (!dispatchRemote(view, tr, this.#report)) this.#isStale = true
     } finally {
       this.#isRendering = false
-    }
-  }
-
-  /** Something threw while the change was shown. The shared document is right, so the view is made to show it. */
-  #showAgain(view: EditorView, tr: Transaction): void {
-    try {
-      if (view.state.doc === tr.doc) {
-        view.updateState(view.state)
-      } else {
-        view.updateState(view.state.apply(markRemote(patchState(view.state, tr.doc.content), false)))
-      }
-    } catch (error) {
-      this.#isStale = true
-      this.#report(asError(error), 'render')
     }
   }
 
@@ -296,14 +278,4 @@ export class SyncBinding extends ProsemirrorBinding {
     }
     return this.#caret.relative
   }
-}
-
-function markRemote(tr: Transaction, isUndoRedoOperation: boolean): Transaction {
-  return tr
-    .setMeta('addToHistory', false)
-    .setMeta(ySyncPluginKey, { isChangeOrigin: true, isUndoRedoOperation })
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error), { cause: error })
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { projectionOf, safePeer, send, stockPeer, syncAll } from './test-peers.ts'
+import type { SyncBinding } from './sync-binding.ts'
 import type { Peer } from './test-peers.ts'
 import { testSchema as schema } from './test-schema.ts'
 
@@ -198,6 +199,22 @@ describe('other extensions', () => {
     expect(a.view.state.doc.textContent).toBe('?!one')
     syncAll(a, b)
     expect(b.view.state.doc.textContent).toBe('?!one')
+  })
+
+  test('a change whose steps cannot be made is reported, and the whole document is shown instead', () => {
+    const [a, b] = twoPeers('one', 'two')
+    const { binding } = ySyncPluginKey.getState(b.view.state) as { binding: SyncBinding }
+    const { mirror } = binding
+    const catchUp = mirror.catchUp.bind(mirror)
+    mirror.catchUp = () => {
+      mirror.catchUp = catchUp
+      throw new Error('no such step')
+    }
+    a.view.dispatch(a.view.state.tr.insertText('!', 4))
+    syncAll(a, b)
+    expect(b.view.state.doc.textContent).toBe('one!two')
+    expect(b.errors).toMatchObject([{ stage: 'render', error: { message: 'no such step' } }])
+    expect(binding.paused).toBeNull()
   })
 
   test('a second view takes over where the first one ended', () => {
