@@ -22,7 +22,11 @@ export function EditorHost({ connection, onReady, onFailed }: EditorHostProps) {
         editor = await createEditor(element, { connection, placeholder: 'Start writing…', signal })
         // Left in the very turn in which it was made.
         if (signal.aborted) editor.destroy()
-        else onReady(editor)
+        else {
+          onReady(editor)
+          // A link to a block.
+          if (location.hash.length > 1) editor.showBlock(decodeURIComponent(location.hash.slice(1)))
+        }
       } catch (error) {
         if (!leaving.signal.aborted) onFailed(error)
       }

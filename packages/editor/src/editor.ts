@@ -57,6 +57,8 @@ export interface Editor {
   /** Throws a TypeError for a name or colour that cannot be shown. */
   setUser(user: EditorUser): void
   focus(): void
+  /** Brings the block with this id into sight; false when there is none. Links to blocks end in `#` and the id. */
+  showBlock(id: string): boolean
   /** Takes everything away that createEditor made, on the page and off it. A second call does nothing. */
   destroy(): void
 }

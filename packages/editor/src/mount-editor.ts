@@ -11,6 +11,7 @@ import type { Outdated } from './document-form.ts'
 import { watchDocumentForm } from './document-form.ts'
 import type { Editor, EditorEvents } from './editor.ts'
 import { createEmitter } from './events.ts'
+import { showBlock } from './features/block-menu/block-link.ts'
 import { createLinkPopover } from './features/link/link-popover.ts'
 import type { Translator } from './messages/translate.ts'
 import type { EditorOptions, EditorUser } from './options.ts'
@@ -147,6 +148,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     getJSON: () => documentToJSON(doc),
     setUser,
     focus: () => view.focus(),
+    showBlock: (id) => showBlock(view, id),
     destroy() {
       if (isDestroyed) return
       isDestroyed = true

@@ -6,6 +6,8 @@ import { keymap } from 'prosemirror-keymap'
 import type { Command, Plugin } from 'prosemirror-state'
 import type { Actions } from './actions/registry.ts'
 import { collectActions } from './actions/registry.ts'
+import { blockCommands } from './features/block-menu/block-commands.ts'
+import { blockMenu } from './features/block-menu/block-menu.ts'
 import { bubbleToolbar } from './features/bubble-toolbar/bubble-toolbar.ts'
 import { commandPalette } from './features/command-palette/command-palette.ts'
 import { shortcuts } from './features/shortcuts/shortcuts.ts'
@@ -85,7 +87,9 @@ export function createStarter(options: StarterOptions): Starter {
     longDocument(),
     pastedStyles({ schema }),
     unsupported({ translate }),
-    ...(menu ? [slashMenu(menu), bubbleToolbar(menu), commandPalette(menu), shortcuts(menu)] : []),
+    ...(menu
+      ? [slashMenu(menu), bubbleToolbar(menu), commandPalette(menu), shortcuts(menu), blockMenu(menu)]
+      : []),
     paragraphs(),
   ]
   const actions = collectActions(features)
@@ -121,6 +125,7 @@ export function starterCommands(history: History) {
     ...hardBreakCommands,
     ...tableCommands,
     ...linkCommands,
+    ...blockCommands,
     undo: (): Command => history.undo,
     redo: (): Command => history.redo,
   }

@@ -84,6 +84,17 @@ export const english = {
   nothingFound: 'Nothing found',
   groupRecent: 'Recent',
 
+  // Blocks as a whole
+  blockMenu: 'Block',
+  blockHandle: 'Click for the menu, drag to move',
+  openBlockMenu: 'Block menu',
+  turnInto: 'Turn into',
+  moveBlockUp: 'Move up',
+  moveBlockDown: 'Move down',
+  duplicateBlock: 'Duplicate',
+  deleteBlock: 'Delete',
+  copyBlockLink: 'Copy link to block',
+
   // The toolbar
   formatting: 'Formatting',
   textStyle: 'Text style',
