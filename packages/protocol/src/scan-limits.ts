@@ -33,6 +33,11 @@ export interface ScanLimits {
    * something itself: a gap, and no fault of it. In anything else nobody honest writes one.
    */
   readonly skips: 'refused' | 'gap'
+  /**
+   * How blocks follow each other. Everybody writes them in descending order of their clients, and `Y.mergeUpdates` counts
+   * on it: of blocks in another order it makes an update with two blocks of one client, of which yjs reads one.
+   */
+  readonly blockOrder: 'descending' | 'any'
 }
 
 /** Live edits: what one transaction of an editor makes, with room for a large paste. */
@@ -53,6 +58,7 @@ export const defaultScanLimits: ScanLimits = {
   // 5 is YXmlHook, abandoned by yjs itself: it runs a function that is looked up by a name from the document.
   typeRefs: new Set([0, 1, 2, 3, 4, 6]),
   skips: 'refused',
+  blockOrder: 'descending',
 }
 
 /** Sync step 2: all that a returning client holds, and the delete set of the whole document. */
@@ -78,4 +84,6 @@ export const storedScanLimits: ScanLimits = {
   maxDeleteRanges: 50_000_000,
   maxRoots: 1024,
   skips: 'refused',
+  // What was let in before this was a rule has to load all the same.
+  blockOrder: 'any',
 }

@@ -5,7 +5,7 @@
 //
 // The rules, which the errors name:
 //   1. integers have at most 8 bytes, lengths fit, nothing follows the end, the size has a cap;
-//   2. every client once, client IDs of 32 bits, as many structs as announced and not more than allowed;
+//   2. every client once, in descending order, client IDs of 32 bits, as many structs as announced and allowed;
 //   3. no gap: a block begins at or below what is known; every struct has a length; clocks end at 2^31; a skip is
 //      refused, or a gap where the limits say so;
 //   4. contents are known, valid, shallow and within limits (scan-content.ts);
@@ -115,6 +115,9 @@ class UpdateScan {
     const reader = this.#reader
     const client = this.#clientId()
     if (this.#blocks.has(client)) reader.fail(`it has two blocks of client ${client}`)
+    if (client > this.#client && this.#blocks.size > 0 && this.#limits.blockOrder === 'descending') {
+      reader.fail('its blocks are not in descending order of their clients')
+    }
     const from = reader.varUint()
     const known = this.#known.clock(client)
     if (from > known) this.#noteGap(client, from)

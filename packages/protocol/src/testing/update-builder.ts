@@ -23,13 +23,16 @@ export interface UpdateParts {
     /** What the update claims, when that is not the truth. */
     readonly count?: number
   }[]
+  /** As yjs writes it: the blocks in descending order of their clients, unless 'as-given'. */
+  readonly order?: 'as-given'
   readonly deletes?: readonly {
     readonly client: number
     readonly ranges: readonly (readonly [number, number])[]
   }[]
 }
 
-export function buildUpdate({ blocks = [], deletes = [] }: UpdateParts): Uint8Array {
+export function buildUpdate({ blocks: given = [], deletes = [], order }: UpdateParts): Uint8Array {
+  const blocks = order === 'as-given' ? given : given.toSorted((a, b) => b.client - a.client)
   return encoding.encode((encoder) => {
     encoding.writeVarUint(encoder, blocks.length)
     for (const { client, clock, structs, count } of blocks) {
