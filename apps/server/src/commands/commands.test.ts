@@ -164,7 +164,7 @@ describe('export and import', () => {
     await expect(stet(['export', 'a b'])).rejects.toThrow(Mistake)
     await expect(stet(['export', 'plan', '--format', 'docx'])).rejects.toThrow('--format must be one of')
     await expect(stet(['import', join(folder, 'missing.json')])).rejects.toThrow('cannot be read (ENOENT)')
-    await expect(stet(['import', writePlan('plan.txt')])).rejects.toThrow('say --from json')
+    await expect(stet(['import', writePlan('plan.txt')])).rejects.toThrow('say --from html or --from json')
     const broken = join(folder, 'broken.json')
     writeFileSync(broken, '{"type":"doc"')
     await expect(stet(['import', broken])).rejects.toThrow('is not the JSON of a document')

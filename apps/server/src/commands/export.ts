@@ -10,7 +10,7 @@ import type { ExportFormat } from '@stet/server'
 
 export const exportCommand: Command = {
   name: 'export',
-  about: 'write a document as HTML, JSON, text or raw Yjs',
+  about: 'write a document as HTML, Markdown, JSON, text or raw Yjs',
   words: [{ name: 'document', about: 'its name' }],
   options: {
     format: {

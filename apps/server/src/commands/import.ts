@@ -12,14 +12,14 @@ const maxBytes = 64 * 1024 * 1024
 
 export const importCommand: Command = {
   name: 'import',
-  about: 'make a document from a file that `stet export` wrote as JSON or raw Yjs',
+  about: 'make a document from Markdown, HTML, or a file that `stet export` wrote',
   words: [{ name: 'file', about: 'the file; - for stdin' }],
   options: {
     document: { argument: '<name>', example: 'plan', about: 'its name; default: the name of the file' },
     from: {
       argument: `<${importFormats.join('|')}>`,
-      example: 'json',
-      about: 'what the file holds; default: by its ending, .json or .yjs',
+      example: 'markdown',
+      about: 'what the file holds; default: by its ending, .md, .html, .json or .yjs',
     },
     ...serverOptions,
   },
@@ -52,8 +52,13 @@ A running server may want a token with the right to write: \`stet token\` makes 
   },
 }
 
+const endings: ReadonlyMap<string, ImportFormat> = new Map([
+  ['md', 'markdown'],
+  ['htm', 'html'],
+])
+
 function parseFormat(text: string, file: string): ImportFormat {
-  const format = importFormats.find((known) => known === text)
+  const format = importFormats.find((known) => known === (endings.get(text) ?? text))
   if (format !== undefined) return format
   throw new Mistake(`What ${show(file)} holds is not known: say --from ${importFormats.join(' or --from ')}.`)
 }

@@ -1,11 +1,13 @@
 // A file that is to become a document, as one Yjs update. Nothing of the file is trusted: what comes out of here was
 // built by Yjs from content that was understood, and passed the scanner that every client's updates pass.
 import { jsonToYjs, metaName } from '@stet/document'
+import { fromHTML } from '@stet/document/from-html'
+import { fromMarkdown } from '@stet/document/markdown'
 import { KnownUpdates, ProtocolError, scanUpdate, syncScanLimits } from '@stet/protocol'
 import * as Y from 'yjs'
 import type { DocumentJSON } from '@stet/document'
 
-export const importFormats = ['json', 'yjs'] as const
+export const importFormats = ['html', 'json', 'markdown', 'yjs'] as const
 export type ImportFormat = (typeof importFormats)[number]
 
 /** The file is not what it was said to be. */
@@ -17,8 +19,7 @@ export class ImportError extends Error {
 export function decodeImport(bytes: Uint8Array, format: ImportFormat): Uint8Array {
   const doc = new Y.Doc()
   try {
-    if (format === 'json') fillFromJSON(doc, bytes)
-    else fillFromUpdate(doc, bytes)
+    fill[format](doc, bytes)
     const update = Y.encodeStateAsUpdate(doc)
     const scan = scanUpdate(update, new KnownUpdates(), syncScanLimits)
     if (scan.kind === 'gap') throw new ImportError('The file holds only a part of a document.')
@@ -28,6 +29,22 @@ export function decodeImport(bytes: Uint8Array, format: ImportFormat): Uint8Arra
     throw error
   } finally {
     doc.destroy()
+  }
+}
+
+const fill: Readonly<Record<ImportFormat, (doc: Y.Doc, bytes: Uint8Array) => void>> = {
+  html: (doc, bytes) => fillFromText(doc, bytes, fromHTML),
+  json: fillFromJSON,
+  markdown: (doc, bytes) => fillFromText(doc, bytes, fromMarkdown),
+  yjs: fillFromUpdate,
+}
+
+function fillFromText(...[doc, bytes, read]: [Y.Doc, Uint8Array, (text: string) => DocumentJSON]): void {
+  try {
+    jsonToYjs(read(new TextDecoder('utf-8', { fatal: true }).decode(bytes)), doc)
+  } catch (error) {
+    const reason = error instanceof RangeError ? error.message : 'it is not text in UTF-8.'
+    throw new ImportError(`The file cannot be read: ${reason}`, { cause: error })
   }
 }
 

@@ -1,9 +1,9 @@
 // A document's log as a file in a form that other programs read. It builds a Y.Doc, which costs many times the encoded
 // size, so it runs in a thread of its own (export-document.ts) or in a program that does nothing else.
-import { documentTitle, documentToJSON, metaName, toHTML, toText } from '@stet/document'
+import { documentTitle, documentToJSON, metaName, toHTML, toMarkdown, toText } from '@stet/document'
 import * as Y from 'yjs'
 
-export const exportFormats = ['html', 'json', 'text', 'yjs'] as const
+export const exportFormats = ['html', 'json', 'markdown', 'text', 'yjs'] as const
 export type ExportFormat = (typeof exportFormats)[number]
 
 export function isExportFormat(text: string): text is ExportFormat {
@@ -11,7 +11,7 @@ export function isExportFormat(text: string): text is ExportFormat {
 }
 
 /**
- * - html: a whole page. text: plain text. Both in UTF-8.
+ * - html: a whole page. markdown: GitHub's dialect. text: plain text. All in UTF-8.
  * - json: the ProseMirror JSON of the document, and its `title` where it has one of its own.
  * - yjs: one Yjs update (V1) with everything, for `Y.applyUpdate`.
  */
@@ -30,6 +30,7 @@ export function encodeDocument(updates: readonly Uint8Array[], format: ExportFor
 const encoders: Readonly<Record<ExportFormat, (doc: Y.Doc) => Uint8Array>> = {
   html: (doc) => utf8(page(documentTitle(doc), toHTML(documentToJSON(doc)))),
   json: (doc) => utf8(`${JSON.stringify({ ...documentToJSON(doc), ...ownTitle(doc) }, null, 2)}\n`),
+  markdown: (doc) => utf8(`${toMarkdown(documentToJSON(doc))}\n`),
   text: (doc) => utf8(`${toText(documentToJSON(doc))}\n`),
   yjs: (doc) => Y.encodeStateAsUpdate(doc),
 }

@@ -1,4 +1,4 @@
-// GET /api/documents/<document>/export?format=html|json|text|yjs: what is saved of a document, as a file.
+// GET /api/documents/<document>/export?format=html|json|markdown|text|yjs: what is saved of a document, as a file.
 import { parseDocumentName } from '@stet/protocol'
 import { exportFormats, isExportFormat } from '../export/encode-document.ts'
 import { exportDocument, ExportError } from '../export/export-document.ts'
@@ -13,6 +13,7 @@ const maxAtOnce = 2
 const contentTypes: Readonly<Record<ExportFormat, readonly [type: string, extension: string]>> = {
   html: ['text/html; charset=utf-8', 'html'],
   json: ['application/json; charset=utf-8', 'json'],
+  markdown: ['text/markdown; charset=utf-8', 'md'],
   text: ['text/plain; charset=utf-8', 'txt'],
   yjs: ['application/octet-stream', 'yjs'],
 }

@@ -41,7 +41,7 @@ async function start() {
   return (query: string) => fetch(`${server.url}/api/documents/${query}`)
 }
 
-it('what is saved is had as a page, as JSON, as text and as a Yjs update', async () => {
+it('what is saved is had as a page, as JSON, as Markdown, as text and as a Yjs update', async () => {
   const get = await start()
   const html = await get('plan/export')
   expect([html.status, html.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
@@ -55,6 +55,11 @@ it('what is saved is had as a page, as JSON, as text and as a Yjs update', async
   expect(await json.json()).toMatchObject({ type: 'doc', title: 'The plan', content: [{}, {}] })
   const text = await get('plan/export?format=text')
   expect(await text.text()).toMatch(/^Plan <b>\n+bold\n$/u)
+
+  const markdown = await get('plan/export?format=markdown')
+  expect(markdown.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
+  expect(markdown.headers.get('content-disposition')).toBe('attachment; filename="plan.md"')
+  expect(await markdown.text()).toMatch(/^#? ?Plan \\<b>\n\n\*\*bold\*\*\n$/u)
 
   const yjs = await get('plan/export?format=yjs')
   expect(yjs.headers.get('content-disposition')).toBe('attachment; filename="plan.yjs"')
