@@ -169,6 +169,21 @@ export const updateVectors: readonly Vector[] = [
       answerTo(scene, first(ofMallory(...repeated(100_000, (index) => subdocument(`${index}`))))),
   },
   {
+    name: 'blocks in an order in which merging them loses a part',
+    answer: 'told bad-update',
+    run: (scene) =>
+      answerTo(
+        scene,
+        live(ofMallory(text('abc'))),
+        live(
+          update([
+            { client: 2, clock: 0, structs: [text('x')] },
+            { client: mallory, clock: 3, structs: [text('d', { origin: [mallory, 2] })] },
+          ]),
+        ),
+      ),
+  },
+  {
     name: '200,000 client blocks',
     answer: 'told bad-update',
     run: (scene) =>
