@@ -4,10 +4,13 @@ import type { Frames } from './cursors/frames.ts'
 
 export class TestFrames implements Frames {
   time = 0
+  /** How long everything takes: time that passes whenever somebody asks for it. */
+  work = 0
   readonly #frames = new Set<() => void>()
   readonly #timers = new Map<() => void, number>()
 
   now(): number {
+    this.time += this.work
     return this.time
   }
 

@@ -207,6 +207,23 @@ describe('cursors of others', () => {
     b.frames.frame()
     expect(shown(b)).toEqual([{ from: 1, to: 1 }])
   })
+
+  test('where placing them takes long, they are placed less often, and in the end', () => {
+    const [a, b] = twoPeers()
+    select(a, 1)
+    a.frames.frame()
+    meet(a, b)
+    b.frames.work = 2
+    b.frames.frame()
+    b.frames.work = 0
+    select(a, 3)
+    a.frames.frame()
+    meet(a, b)
+    b.frames.frame()
+    expect(shown(b)).toEqual([{ from: 1, to: 1 }])
+    b.frames.pass(100)
+    expect(shown(b)).toEqual([{ from: 3, to: 3 }])
+  })
 })
 
 describe('the own cursor', () => {
