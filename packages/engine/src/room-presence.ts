@@ -9,6 +9,7 @@ import type { Limits } from './limits.ts'
 import { createPacer, type Pacer } from './pacer.ts'
 import type { Clock } from './ports.ts'
 import { ownId, Presence, type Seat } from './presence.ts'
+import { PresenceFrames } from './presence-frames.ts'
 import { stampUser, type KnownUser } from './stamp-user.ts'
 
 /** A connection as presence sees it. */
@@ -110,19 +111,13 @@ export class RoomPresence {
   #flush(): void {
     const changes = this.#table.takeChanges()
     if (changes.length === 0) return
-    const ids = new Set(changes.map((entry) => entry.clientId))
-    let shared: Uint8Array | undefined
+    const frames = new PresenceFrames(changes)
     for (const session of this.#sessions) {
       // Who was not told of anybody yet will be told of everybody.
       if (session.seat.toldSince === undefined) continue
-      const own = ownId(session.seat)
-      if (own === undefined || !ids.has(own)) {
-        shared ??= encodePresence(changes)
-        session.sendPresence(shared)
-      } else if (changes.length > 1) {
-        // An own entry that comes back has a higher clock than the client's, and would overwrite a cursor that moved on.
-        session.sendPresence(encodePresence(changes.filter((entry) => entry.clientId !== own)))
-      }
+      // An own entry that comes back has a higher clock than the client's, and would overwrite a cursor that moved on.
+      const frame = frames.for(ownId(session.seat))
+      if (frame !== undefined) session.sendPresence(frame)
     }
   }
 }
