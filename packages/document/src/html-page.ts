@@ -4,6 +4,7 @@
 import { defaultTreeAdapter, parse } from 'parse5'
 import type { DefaultTreeAdapterTypes } from 'parse5'
 
+import { ancestorOf } from './pasted-element.ts'
 import type { PastedElement } from './pasted-element.ts'
 
 // Deeper elements become their ancestors' neighbours, as in browsers (where the limit is 512): readers go down the tree
@@ -57,14 +58,14 @@ export class PageNode implements PastedElement {
   /** Selectors of tags, classes and attributes, separated by commas: what parse rules are made of. */
   matches(selector: string): boolean {
     return selector.split(',').some((alternative) => {
-      const tests = alternative.trim().match(/\.?[\w-]+|\[[\w-]+\]|[^]/g) ?? []
+      const tests = alternative.trim().match(/\.?(?:[\w-]|\\:)+|\[[\w-]+\]|[^]/g) ?? []
       return tests.every((test) => {
         if (test.startsWith('.'))
           return (this.getAttribute('class') ?? '').split(/\s+/).includes(test.slice(1))
         if (test.startsWith('[')) return this.attributes.has(test.slice(1, -1))
-        if (!/^[\w-]+$/.test(test))
+        if (!/^(?:[\w-]|\\:)+$/.test(test))
           throw new Error(`The selector "${selector}" is not understood without a DOM.`)
-        return test.toUpperCase() === this.nodeName
+        return test.replace('\\:', ':').toUpperCase() === this.nodeName
       })
     })
   }
@@ -143,6 +144,8 @@ function textNode(text: string): PageNode {
   return new PageNode(3, '#text', { text })
 }
 
+const linkTags: ReadonlySet<string> = new Set(['a'])
+
 function pageStyle(element: PageNode): PageStyle {
   const properties = new Map<string, string>()
   for (const declaration of (element.getAttribute('style') ?? '').split(';')) {
@@ -151,6 +154,8 @@ function pageStyle(element: PageNode): PageStyle {
     if (colon > 0)
       properties.set(declaration.slice(0, colon).trim().toLowerCase(), value.trim().toLowerCase())
   }
+  // Programs underline every link; ours shows links by itself.
+  if (ancestorOf(element, linkTags)) properties.delete('text-decoration')
   return {
     length: properties.size,
     whiteSpace: properties.get('white-space') ?? '',

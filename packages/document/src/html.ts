@@ -72,7 +72,9 @@ function blockHTML(block: ExportBlock, lists: number): string {
     case 'code_block': {
       const language = readLanguage(attrs['language'])
       const [start, close] = element('code', language === null ? {} : { class: `language-${language}` })
-      return `<pre>${start}${escapeHTML(textOfNode(node))}${close}</pre>`
+      const code = textOfNode(node)
+      // The last line feed in a <pre> shows as nothing.
+      return `<pre>${start}${escapeHTML(code)}${code.endsWith('\n') ? '\n' : ''}${close}</pre>`
     }
     case 'math_block':
       return `<div class="stet-math-block"><code>${escapeHTML(textOfNode(node))}</code></div>`

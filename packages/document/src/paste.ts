@@ -6,10 +6,19 @@
 import { Fragment } from 'prosemirror-model'
 import type { Schema } from 'prosemirror-model'
 
-import { isBlockKind, readId, readIndent, readLanguage, readTextblockAttrs } from './attrs.ts'
+import { isBlockKind, maxIndent, readId, readIndent, readLanguage, readTextblockAttrs } from './attrs.ts'
 import type { TextblockAttrs } from './attrs.ts'
-import { ancestorOf, childrenOf, countAncestors, hasClass, isElement, tagOf } from './pasted-element.ts'
+import {
+  ancestorOf,
+  childrenOf,
+  countAncestors,
+  hasClass,
+  isElement,
+  tagOf,
+  writtenStyle,
+} from './pasted-element.ts'
 import type { PastedElement, PastedNode } from './pasted-element.ts'
+import { isWordMarker, wordItem } from './pasted-word.ts'
 
 /** Marks the outermost element of a block that Stet itself rendered; such a block is read back exactly. */
 export const blockClass = 'stet-block'
@@ -66,7 +75,7 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
   const quote = tag === 'blockquote' || ancestorOf(element, quoteTags) !== null
   const shared = { quote, ...standing(element) }
   if (item === null) {
-    return readTextblockAttrs({ ...shared, indent: writtenIndent(element) ?? 0 })
+    return readTextblockAttrs({ ...shared, indent: writtenIndent(element) ?? 0, ...wordItem(element) })
   }
   const depth = countAncestors(item, listTags)
   if (item !== element && !leads(element, item)) {
@@ -79,7 +88,7 @@ export function blockAttrs(element: PastedElement): TextblockAttrs | false {
   return readTextblockAttrs({
     kind: task !== undefined ? 'task' : list && tagOf(list) === 'ol' ? 'ordered' : 'bullet',
     checked: task === true,
-    indent: writtenIndent(item) ?? Math.max(0, depth - 1),
+    indent: writtenIndent(item) ?? Math.max(saidLevel(item), depth) - 1,
     ...shared,
     align: shared.align ?? ofItem.align,
     dir: shared.dir ?? ofItem.dir,
@@ -135,7 +144,9 @@ function codeText(node: PastedNode): string {
 
 /** The content of a node of code, from whatever elements a page puts around its lines. */
 export function codeContent(node: PastedNode, schema: Schema): Fragment {
-  const text = codeText(node)
+  const isOwn = isElement(node) && (hasClass(node, 'stet-code-block') || hasClass(node, 'stet-math-block'))
+  // A line feed at the end shows as nothing, and most programs write one.
+  const text = isOwn ? codeText(node) : codeText(node).replace(/\n$/, '')
   return text === '' ? Fragment.empty : Fragment.from(schema.text(text))
 }
 
@@ -163,15 +174,16 @@ export function isInsidePre(element: PastedElement): boolean {
 
 // Google Docs wraps everything it copies in <b style="font-weight:normal">.
 export function isBoldElement(element: PastedElement): boolean {
-  const style = (element.getAttribute('style') ?? '').toLowerCase()
-  return !isInsidePre(element) && !/font-weight\s*:\s*(?:normal|[1-4]00)\b/.test(style)
+  // At the beginning of a property's name: Word's "mso-bidi-font-weight: normal" says nothing of this text.
+  const isNormal = /(?:^|[;\s])font-weight\s*:\s*(?:normal|[1-4]00)\b/i.test(writtenStyle(element))
+  return !isInsidePre(element) && !isNormal
 }
 
 // Does the first thing in this element that a reader would see lie in a block of its own? undefined: there is nothing.
 function beginsWithBlock(element: PastedNode): boolean | undefined {
   for (const child of childrenOf(element)) {
     if (child.nodeType === 3 && (child.nodeValue ?? '').trim() !== '') return false
-    if (!isElement(child)) continue
+    if (!isElement(child) || isItemMarker(child)) continue
     const tag = tagOf(child)
     if (blockTags.has(tag)) return true
     if (contentTags.has(tag)) return false
@@ -195,9 +207,14 @@ function leads(element: PastedElement, item: PastedElement): boolean {
   return true
 }
 
+// What a program draws at an item's beginning: Word its bullets and numbers, Google Docs its checkboxes.
+export function isItemMarker(element: PastedElement): boolean {
+  return isWordMarker(element) || element.getAttribute('aria-roledescription') === 'checkbox'
+}
+
 function hasContent(node: PastedNode): boolean {
   if (node.nodeType === 3) return (node.nodeValue ?? '').trim() !== ''
-  if (!isElement(node)) return false
+  if (!isElement(node) || isItemMarker(node)) return false
   if (blockTags.has(tagOf(node)) || contentTags.has(tagOf(node))) return true
   for (const child of childrenOf(node)) if (hasContent(child)) return true
   return false
@@ -231,12 +248,19 @@ function writtenIndent(element: PastedElement): number | undefined {
 
 // How the text stands. Programs write "left" and "ltr" for every paragraph, meaning nothing by it.
 function standing(element: PastedElement): { readonly align: unknown; readonly dir: unknown } {
-  const style = /(?:^|;)\s*text-align\s*:\s*(center|right|justify)/i.exec(element.getAttribute('style') ?? '')
+  const style = /(?:^|;)\s*text-align\s*:\s*(center|right|justify)/i.exec(writtenStyle(element))
   const dir = element.getAttribute('dir')?.toLowerCase()
   return {
     align: (element.getAttribute('align') ?? style?.[1])?.toLowerCase() ?? null,
     dir: dir === 'rtl' ? dir : element.getAttribute('data-dir'),
   }
+}
+
+// Word for the web and Google Docs: <li aria-level="2">, in lists that Word does not nest.
+function saidLevel(item: PastedElement): number {
+  const said = item.getAttribute('aria-level') ?? item.getAttribute('data-aria-level')
+  const level = Number(said ?? 1)
+  return level >= 1 && level <= maxIndent + 1 ? Math.trunc(level) : 1
 }
 
 function languageClass(element: PastedElement): string | null {

@@ -46,3 +46,11 @@ export function* childrenOf(node: PastedNode): Generator<PastedNode> {
 export function hasClass(element: PastedElement, name: string): boolean {
   return (element.getAttribute('class') ?? '').split(/\s+/).includes(name)
 }
+
+/**
+ * The style as the other program wrote it. A browser forgets properties it does not know, and under a strict content
+ * policy all of them, so our editor keeps the original beside it.
+ */
+export function writtenStyle(element: PastedElement): string {
+  return element.getAttribute('data-stet-style') ?? element.getAttribute('style') ?? ''
+}

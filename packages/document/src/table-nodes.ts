@@ -8,7 +8,7 @@ import { readCellAttrs } from './cell-attrs.ts'
 import type { CellHeader } from './cell-attrs.ts'
 import { withId } from './ids.ts'
 import { ownId } from './paste.ts'
-import { childrenOf, isElement, tagOf } from './pasted-element.ts'
+import { childrenOf, isElement, tagOf, writtenStyle } from './pasted-element.ts'
 import type { PastedElement, PastedNode } from './pasted-element.ts'
 
 const table: NodeSpec = {
@@ -83,10 +83,16 @@ function pastedCellAttrs(element: PastedElement): Record<string, unknown> {
       colspan: Number(element.getAttribute('colspan') ?? 1),
       rowspan: Number(element.getAttribute('rowspan') ?? 1),
       colwidth: widths === null ? null : widths.split(',').map(Number),
-      align: element.getAttribute('data-align') ?? element.getAttribute('align')?.toLowerCase(),
+      align: element.getAttribute('data-align') ?? pastedAlign(element),
       header: tagOf(element) === 'th' ? headerOf(element) : null,
     }),
   }
+}
+
+// Spreadsheets say it in a style.
+function pastedAlign(element: PastedElement): string | undefined {
+  const style = /(?:^|;)\s*text-align\s*:\s*(center|right|justify)/i.exec(writtenStyle(element))?.[1]
+  return (element.getAttribute('align') ?? style)?.toLowerCase()
 }
 
 function headerOf(element: PastedElement): CellHeader {

@@ -7,7 +7,7 @@ import type { DOMOutputSpec, NodeSpec, TagParseRule } from 'prosemirror-model'
 
 import { isListKind, readTextblockAttrs } from './attrs.ts'
 import type { TextblockAttrs } from './attrs.ts'
-import { blockAttrs, blockClass, headingAttrs, ownBlockAttrs, textHole } from './paste.ts'
+import { blockAttrs, blockClass, headingAttrs, isItemMarker, ownBlockAttrs, textHole } from './paste.ts'
 
 export const textblock: NodeSpec = {
   content: 'inline*',
@@ -34,6 +34,16 @@ export const textblock: NodeSpec = {
       // oxlint-disable-next-line typescript/no-unnecessary-type-assertion
       contentElement: textHole as unknown as TagParseRule['contentElement'],
     },
+    {
+      tag: 'span, img',
+      priority: 65,
+      ignore: true,
+      getAttrs: (element) => (isItemMarker(element) ? null : false),
+    },
+    // Safari's and Chrome's sign that a line was copied whole.
+    { tag: 'br.Apple-interchange-newline', priority: 65, ignore: true },
+    // What Word puts into a paragraph to keep it open.
+    { tag: 'o\\:p', ignore: true },
     { tag: 'h1, h2, h3, h4, h5, h6', getAttrs: headingAttrs },
     { tag: 'p, li, blockquote, dt, dd, summary, div', getAttrs: blockAttrs },
   ],

@@ -274,8 +274,10 @@ export class HTMLReader {
     raw.fresh = false
   }
 
-  private endRaw({ type, language, text }: Raw): void {
+  private endRaw({ type, language, text: written }: Raw): void {
     this.raw = undefined
+    // The last line feed in a <pre> shows as nothing.
+    const text = type === 'code_block' ? written.replace(/\n$/, '') : written
     const content = text === '' ? [] : [{ type: 'text', text }]
     this.builder.block(node(type, { attrs: language === null ? {} : { language }, content }))
   }
