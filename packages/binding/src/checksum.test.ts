@@ -1,11 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { canonicalUpdate } from './canonical-update.ts'
 import { checksum } from './checksum.ts'
 import type { Checksum } from './checksum.ts'
 import { firstDifference } from './first-difference.ts'
 import { anyEdit, applyEdit } from './random-edits.ts'
-import { readCanonically, rereadDocument } from './reread-document.ts'
+import { readUpdate, rereadDocument } from './reread-document.ts'
 import { safePeer, send, syncAll } from './test-peers.ts'
 import type { SafePeer } from './test-peers.ts'
 
@@ -34,7 +35,7 @@ test('documents that met have equal checksums, and those that did not have diffe
       expect([one.content === other.content, one.state === other.state && !isEqual]).toEqual([isEqual, false])
       syncAll(a, b)
       expect(checksumOf(b.doc)).toEqual(checksumOf(a.doc))
-      const copy = readCanonically(a.doc)
+      const copy = readUpdate(canonicalUpdate(a.doc)!)
       expect(checksumOf(copy)).toEqual(checksumOf(a.doc))
     }),
     { numRuns: 60 },
@@ -95,5 +96,8 @@ function reread(peer: SafePeer): void {
   const { binding } = peer.view.state.plugins[0]!.getState(peer.view.state) as {
     binding: { mapping: Map<unknown, unknown> }
   }
-  rereadDocument(peer.doc, () => binding.mapping.clear())
+  rereadDocument(peer.doc, {
+    update: canonicalUpdate(peer.doc)!,
+    beforeRead: () => binding.mapping.clear(),
+  })
 }

@@ -6,22 +6,23 @@
 // nothing can be lost. The root types stay the same objects, ids stay valid (relative positions, the undo history); types
 // inside the roots are new objects.
 
-import { canonicalUpdate } from './canonical-update.ts'
 import * as Y from 'yjs'
 
 /** The origin of the transaction that reads the document again. */
 export const rereadOrigin = Symbol('stet: document read again')
 
-/** What everybody gets who reads this document's updates so; for comparing. Destroy it. */
-export function readCanonically(doc: Y.Doc): Y.Doc {
+/** What everybody gets who reads this update, for comparing. Destroy it. */
+export function readUpdate(update: Uint8Array): Y.Doc {
   const copy = new Y.Doc({ gc: false })
-  Y.applyUpdate(copy, canonicalUpdate(doc))
+  Y.applyUpdate(copy, update)
   return copy
 }
 
-/** `beforeRead` is called when the old content is gone and the new is not there: drop what refers to the old types. */
-export function rereadDocument(doc: Y.Doc, beforeRead: () => void): void {
-  const update = canonicalUpdate(doc)
+/** `update` is the document's canonical one. `beforeRead` is called when the old content is gone and the new is not there: drop what refers to the old types. */
+export function rereadDocument(
+  doc: Y.Doc,
+  { update, beforeRead }: { readonly update: Uint8Array; readonly beforeRead: () => void },
+): void {
   const { gc } = doc
   const { store } = new Y.Doc()
   // The others have all of this. A provider would send the whole document once more.

@@ -5,12 +5,13 @@
 
 import type { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { canonicalUpdate } from './canonical-update.ts'
 import { checksum, contentChecksum } from './checksum.ts'
 import type { BlockChecksums, Checksum } from './checksum.ts'
 import type { Cancel } from './cursors/frames.ts'
 import { runInSlices } from './idle.ts'
 import type { Idle } from './idle.ts'
-import { readCanonically, rereadDocument } from './reread-document.ts'
+import { readUpdate, rereadDocument } from './reread-document.ts'
 
 /** This document and another client's differ, though both have seen the same updates. */
 export interface PeerDivergence {
@@ -19,8 +20,9 @@ export interface PeerDivergence {
   readonly clientId: number
   /** Of all updates that both have seen. */
   readonly state: string
-  /** Checksums of the content: as everybody reads these updates canonically, and as this client held it. */
-  readonly expected: string
+  /** Checksum of the content as everybody reads these updates canonically; null when that would take too long. */
+  readonly expected: string | null
+  /** As this client held it. */
   readonly found: string
   /** How many there were, with this one. */
   readonly count: number
@@ -121,11 +123,10 @@ export class PeerCheck {
     if (doc === null || now - this.#repairedAt < timeBetweenRepairs) return
     this.#repairedAt = now
     this.#reported = own.state
-    const copy = readCanonically(doc)
-    const expected = finish(contentChecksum(sameRoot(copy, type), new WeakMap()))
-    copy.destroy()
-    const isWrong = expected !== own.content
-    if (isWrong) rereadDocument(doc, beforeReread)
+    const update = canonicalUpdate(doc)
+    const expected = update === null ? null : contentOf(update, type)
+    const isWrong = expected !== null && expected !== own.content
+    if (update !== null && isWrong) rereadDocument(doc, { update, beforeRead: beforeReread })
     this.#count++
     const { state, content: found } = own
     onDivergence({ kind: 'peers', clientId, state, expected, found, count: this.#count, repaired: isWrong })
@@ -153,8 +154,12 @@ function readChecksum(value: unknown): Checksum | null {
   return typeof state === 'string' && typeof content === 'string' ? { state, content } : null
 }
 
-function sameRoot(copy: Y.Doc, type: Y.XmlFragment): Y.XmlFragment {
-  return copy.getXmlFragment(Y.findRootTypeKey(type))
+/** The checksum of what everybody reads in this update. */
+function contentOf(update: Uint8Array, type: Y.XmlFragment): string {
+  const copy = readUpdate(update)
+  const content = finish(contentChecksum(copy.getXmlFragment(Y.findRootTypeKey(type)), new WeakMap()))
+  copy.destroy()
+  return content
 }
 
 function finish<Result>(work: Iterator<undefined, Result>): Result {
