@@ -102,8 +102,10 @@ describe('toText', () => {
   test('holds every line of every text', () => {
     fc.assert(
       fc.property(anyDocument, (json) => {
-        const text = toText(json)
-        for (const line of textsIn(json).flatMap((piece) => piece.split('\n'))) expect(text).toContain(line)
+        // In a table a tab parts the cells, so one in a cell is a space.
+        const text = toText(json).replaceAll('\t', ' ')
+        for (const line of textsIn(json).flatMap((piece) => piece.split('\n')))
+          expect(text).toContain(line.replaceAll('\t', ' '))
       }),
     )
   })

@@ -176,6 +176,7 @@ describe('migrating a document', () => {
         expect(results[2]).toEqual(results[0])
         for (const block of results[0]!.content) expect(block.attrs?.['kind']).not.toBe('todo')
       }),
+      { numRuns: 40 },
     )
   })
 })

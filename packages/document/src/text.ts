@@ -45,7 +45,9 @@ function contentText({ kind, node }: ExportBlock): string {
     case 'figure':
       return textOfNode(node) || readImageAttrs(attrs).alt
     case 'embed':
-      return [attrs['title'], safeHref(attrs['href'])].filter(Boolean).join(' ')
+      return node.content
+        ? strangeText(node)
+        : [attrs['title'], safeHref(attrs['href'])].filter(Boolean).join(' ')
     case 'table':
       return (node.content ?? []).map(rowText).join('\n')
     default:
@@ -61,7 +63,7 @@ function strangeText(node: NodeJSON): string {
 // As spreadsheets take it: cells between tabs, one row a line.
 function rowText(row: NodeJSON): string {
   return (row.content ?? [])
-    .map((cell) => toText({ ...cell, type: 'doc' }).replace(/\s*[\n\t]\s*/g, ' '))
+    .map((cell) => toText({ ...cell, type: 'doc' }).replace(/[\n\t]/g, ' '))
     .join('\t')
 }
 

@@ -168,8 +168,10 @@ describe('documentFromYjs', () => {
       fc.property(anyDocument, (json) => {
         const node = documentFromYjs(docWith(...json.content))
         node.check()
-        const text = toText(node)
-        for (const piece of textsIn(json)) for (const line of piece.split('\n')) expect(text).toContain(line)
+        // In a table a tab parts the cells, so one in a cell is a space.
+        const text = toText(node).replaceAll('\t', ' ')
+        for (const piece of textsIn(json))
+          for (const line of piece.split('\n')) expect(text).toContain(line.replaceAll('\t', ' '))
       }),
     )
   })

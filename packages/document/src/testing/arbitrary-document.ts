@@ -58,10 +58,26 @@ export const anyDocument: fc.Arbitrary<DocumentJSON> = documentOf({
       node('code_block', { attrs: fc.constant({ language: 'ts' }), content: inline([]) }),
       node('divider', {}),
       node('panel', { attrs: fc.record({ tone: storedValue }), content: tie('content') }),
+      node('callout', { attrs: fc.record({ kind: storedValue }), content: tie('content') }),
+      node('toggle', { content: tie('content') }),
+      node('figure', { attrs: fc.record({ src: storedValue }), content: inline([...knownMarks]) }),
+      node('math_block', { content: inline([]) }),
+      node('embed', { attrs: fc.record({ href: storedValue }), content: tie('content') }),
+      node('table', { content: rowsOf(tie('content')) }),
     ),
     content: fc.array(tie('block'), { maxLength: 3 }),
   })).block,
 })
+
+// Mostly rows of cells, and sometimes what has no place in a table.
+function rowsOf(content: fc.Arbitrary<readonly NodeJSON[]>): fc.Arbitrary<readonly NodeJSON[]> {
+  const cell = node('table_cell', {
+    attrs: fc.record({ colspan: storedValue, header: storedValue }),
+    content,
+  })
+  const row = node('table_row', { content: fc.array(cell, { maxLength: 2 }) })
+  return fc.array(fc.oneof({ weight: 9, arbitrary: row }, node('caption', { content })), { maxLength: 2 })
+}
 
 function inline(marks: readonly MarkJSON[]): fc.Arbitrary<readonly NodeJSON[]> {
   return fc
@@ -73,6 +89,9 @@ function inline(marks: readonly MarkJSON[]): fc.Arbitrary<readonly NodeJSON[]> {
           attrs: fc.record({ person: storedValue }),
           content: fc.constant([{ type: 'text', text: '@Ada' }]),
         }),
+        node('mention', { attrs: fc.record({ id: storedValue, label: storedValue }) }),
+        node('math_inline', { attrs: fc.record({ tex: storedValue }) }),
+        node('image', { attrs: fc.record({ src: storedValue, alt: storedValue }) }),
       ),
       { maxLength: 5 },
     )
