@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const program = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
-const startDeadlineMs = 30_000
+const startDeadlineMs = 120_000
 
 export interface StetProcess {
   /** `http://127.0.0.1:<port>` */
