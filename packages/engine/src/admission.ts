@@ -24,7 +24,7 @@ export interface News {
   readonly kind: 'news'
   /** What the frame brings. */
   readonly update: Uint8Array
-  /** What the part of the frame that is taken in carries, known or not. */
+  /** What it carries. */
   readonly scan: AcceptedUpdate
   /** Client ids that are the sender's with this. */
   readonly claims: readonly Claim[]
@@ -171,7 +171,12 @@ export class Admission {
         return refuse('rate-limited', message)
       }
     }
-    return { ...news, update: withoutKnown(update, scan, this.#known) }
+    if (!scan.overlaps) return news
+    // What the frame carried and is known already is not in the log's row: nobody may go by it later.
+    const structs = scan.structs
+      .filter(({ client, to }) => to > this.#known.clock(client))
+      .map(({ client, from, to }) => ({ client, from: Math.max(from, this.#known.clock(client)), to }))
+    return { ...news, update: withoutKnown(update, scan, this.#known), scan: { ...scan, structs } }
   }
 
   #scan(update: Uint8Array, kind: DocumentFrameKind): ScanResult {

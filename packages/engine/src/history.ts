@@ -241,7 +241,9 @@ class Piece {
   #onlyDeletions(): Uint8Array {
     if (!this.deletes) return emptyUpdate
     if (this.structs.length === 0) return this.update
-    const ends = new Map(this.structs.map(({ client, to }) => [client, to]))
+    const ends = new Map<number, number>()
+    // Several ranges may be of one client, in any order.
+    for (const { client, to } of this.structs) ends.set(client, Math.max(to, ends.get(client) ?? 0))
     this.#deletions ??= diffUpdate(this.update, encodeStateVector(ends))
     return this.#deletions
   }
