@@ -6,6 +6,7 @@ import { DOMParser } from 'prosemirror-model'
 import type { Schema } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
 import type { Feature } from '../feature.ts'
+import { pastedMarkdown } from './pasted-markdown.ts'
 
 const keptStyle = 'data-stet-style'
 const tag = /<[a-z][^<>]*>/gi
@@ -22,6 +23,7 @@ export function pastedStyles({ schema }: { readonly schema: Schema }): Feature {
           clipboardParser: new StyleRestoringParser(schema, DOMParser.fromSchema(schema).rules),
         },
       }),
+      pastedMarkdown(schema),
     ],
   }
 }
@@ -40,6 +42,8 @@ class StyleRestoringParser extends DOMParser {
     if (dom instanceof Element) {
       for (const element of dom.querySelectorAll<HTMLElement>(`[${keptStyle}]`)) {
         element.style.cssText = element.getAttribute(keptStyle) ?? ''
+        // Programs underline every link; ours shows links by itself.
+        if (element.closest('a')) element.style.textDecoration = ''
       }
     }
     return super.parseSlice(dom, options)
