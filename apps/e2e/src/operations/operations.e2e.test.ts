@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseDocumentName } from '@stet/protocol'
-import { openSqliteStorage } from '@stet/server'
+import { exportFormats, openSqliteStorage } from '@stet/server'
 import { afterAll, expect, it } from 'vitest'
 import * as Y from 'yjs'
 import { startStet, temporaryFolder } from '../harness/stet-process.ts'
@@ -66,7 +66,7 @@ it('a backup taken while four people write holds all that was saved before it, a
     await storage.close()
     // The file that the server is writing to is sound as well.
     expect((await stet('check', '--data', data)).code).toBe(0)
-    for (const format of ['html', 'json', 'text', 'yjs']) {
+    for (const format of exportFormats) {
       const { code, stdout } = await stet('export', 'one', '--format', format, '--data', data)
       expect([format, code, stdout.length > 0]).toEqual([format, 0, true])
     }
