@@ -32,7 +32,9 @@ export function* contentChecksum(
   blocks: BlockChecksums,
 ): Generator<undefined, string> {
   const hash = new Hash()
+  let steps = 0
   for (const child of fragment.toArray() as readonly unknown[]) {
+    if (++steps % structsPerStep === 0) yield
     let own = child instanceof Y.AbstractType ? blocks.get(child) : undefined
     if (own === undefined) {
       const json = encodeShared(child)

@@ -22,7 +22,7 @@ const schema = new Schema(withUnknownContent({ nodes: testSchema.spec.nodes, mar
 
 /** The long run sets more. */
 const { env } = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process
-const numRuns = Number(env['STET_FUTURE_RUNS'] ?? 60)
+const numRuns = Number(env['STET_FUTURE_RUNS'] ?? 30)
 
 interface Plan {
   readonly kind: (typeof kinds)[number]

@@ -100,6 +100,7 @@ function placeIn(item: Y.Item, ends: ReadonlyMap<string, Y.ID>, rules: MoveRules
 }
 
 function endOfElement(element: Y.XmlElement, rules: MoveRules): TextPlace | null {
+  if (rules.isKnown?.(element.nodeName) === false) return null
   const children = element.toArray() as readonly unknown[]
   for (const child of children.toReversed()) {
     if (child instanceof Y.XmlText) {

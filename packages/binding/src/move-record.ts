@@ -52,6 +52,8 @@ export interface MoveRecord {
 export interface MoveRules {
   /** Whether an element of this name holds text directly. */
   readonly isTextblock: (name: string) => boolean
+  /** Whether elements of this name are shown as what they are: nothing is written into any other. */
+  readonly isKnown?: (name: string) => boolean
   /** Whether a text that lives on only holds what others wrote into it: its own block was taken back by undo. */
   readonly isLeftover?: (text: Y.XmlText) => boolean
 }

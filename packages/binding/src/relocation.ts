@@ -13,6 +13,7 @@ import type { MoveRecord, MoveRules } from './move-record.ts'
 import { keyOf, readMoves } from './move.ts'
 import type { Move } from './move.ts'
 import { followInUndo } from './moved-undo.ts'
+import { rereadOrigin } from './reread-document.ts'
 import { findMoves } from './record-moves.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
 import { currentId } from './stray-landing.ts'
@@ -25,6 +26,7 @@ export interface RelocationOptions {
   /** Whether this client may change the document at the moment. */
   readonly mayWrite: () => boolean
   readonly isTextblock: (name: string) => boolean
+  readonly isKnown: (name: string) => boolean
   /** Called within each transaction of ours, before anyone observes it. */
   readonly onCarried: (transaction: Y.Transaction) => void
 }
@@ -70,8 +72,8 @@ export class Relocation {
 
   /** Leaves a record of what the transaction moved. Call within it, when its changes are made. */
   record(transaction: Y.Transaction, isLeftover?: MoveRules['isLeftover']): void {
-    const { isTextblock } = this.#options
-    const move = findMoves(transaction, { isTextblock, ...(isLeftover === undefined ? {} : { isLeftover }) })
+    const { isTextblock, isKnown } = this.#options
+    const move = findMoves(transaction, { isTextblock, isKnown, ...(isLeftover === undefined ? {} : { isLeftover }) })
     if (move !== null) this.#push(move)
   }
 
@@ -109,7 +111,9 @@ export class Relocation {
     this.#fresh = new Set(fresh)
     for (const move of fresh) this.#leaveToAuthor(move)
     this.#followInUndo(fresh)
-    if ((transaction as { origin: unknown }).origin === carriedOrigin) return
+    const { origin } = transaction as { origin: unknown }
+    // Read again, everything looks new and nothing is.
+    if (origin === carriedOrigin || origin === rereadOrigin) return
     const candidates = new Set<Y.Item>()
     for (const move of fresh) addTextsOf(move, doc.store, candidates)
     addNewItems(transaction, index, candidates)

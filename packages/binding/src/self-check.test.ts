@@ -3,13 +3,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { ySyncPluginKey } from 'y-prosemirror'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
-import { applyEdit } from './random-edits.ts'
-import type { Edit } from './random-edits.ts'
 import { safeBinding } from './safe-binding.ts'
 import type { Divergence } from './self-check-plugin.ts'
 import { firstDifference } from './first-difference.ts'
 import { projectionOf, send, syncAll } from './test-peers.ts'
 import type { SafePeer } from './test-peers.ts'
+import { makeFork } from './test-fork.ts'
 import { createTestIdle } from './test-idle.ts'
 import type { TestIdle } from './test-idle.ts'
 import { testSchema as schema } from './test-schema.ts'
@@ -192,7 +191,7 @@ describe('clients that have seen the same compare what they hold', () => {
 
   test('the fault of Yjs is found by both, and mended without a word to the others', () => {
     const [first, undoing] = [checked(1), checked(3)]
-    fork(first, undoing)
+    makeFork(first.peer, undoing.peer)
     meet(first, undoing)
     expect(undoing.peer.fragment.toJSON()).not.toBe(first.peer.fragment.toJSON())
     expect(Y.encodeStateVector(undoing.peer.doc)).toEqual(Y.encodeStateVector(first.peer.doc))
@@ -243,28 +242,3 @@ describe('clients that have seen the same compare what they hold', () => {
     }
   })
 })
-
-/** The smallest history known in which an undo of Yjs forks (see convergence.test.ts). */
-function fork({ peer: first }: Checked, { peer }: Checked): void {
-  first.view.dispatch(
-    first.view.state.tr.insert(0, [
-      schema.node('heading', { level: 1 }, schema.text('Title')),
-      schema.node('paragraph', null, [schema.text('aaaa bb '), schema.text('bold', [schema.mark('bold')])]),
-      schema.node('paragraph'),
-      schema.node('quote', null, schema.node('paragraph', null, schema.text('quoted'))),
-    ]),
-  )
-  syncAll(first, peer)
-  const edit = (kind: Edit['kind'], a: number, b: number): void => {
-    const tr = applyEdit(peer.view.state, { kind, a, b, c: 0 })
-    if (tr !== null) peer.view.dispatch(tr)
-  }
-  edit('image', 957, 0)
-  peer.binding.undo(peer.view.state, () => {})
-  edit('delete', 0, 1)
-  edit('mark', 0, 350)
-  edit('split', 0, 0)
-  edit('many', 1, 1)
-  edit('delete', 2, 390)
-  peer.binding.undo(peer.view.state, () => {})
-}

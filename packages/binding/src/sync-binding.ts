@@ -64,6 +64,7 @@ export class SyncBinding extends ProsemirrorBinding {
       now: () => frames.now(),
       mayWrite: () => this.paused === null && this.#view?.editable === true,
       isTextblock: (name) => this.#view?.state.schema.nodes[name]?.inlineContent === true,
+      isKnown: (name) => this.#view?.state.schema.nodes[name] !== undefined,
       onCarried: (transaction) => this.mirror.note(transaction),
     })
     this.mirror.follow = (position) => this.relocation.follow(position)
