@@ -26,9 +26,7 @@ export function findDoubles(
   covered: ReadonlyMap<number, readonly Entry[]>,
   store: Y.Doc['store'],
 ): readonly Move[] {
-  const open: Lost[] = [...covered].flatMap(([client, entries]) =>
-    lostIn({ client, store }, entries.filter(hasMoved)),
-  )
+  const open: Lost[] = [...covered].flatMap(([client, entries]) => lostIn(client, entries.filter(hasMoved)))
   const pairs = new Map<string, { winner: Move; loser: Move; runs: MovedRun[] }>()
   for (let i = 0; i < open.length && i < maxLost; i++) {
     const lost = open[i]
@@ -48,12 +46,12 @@ function hasMoved({ text, run }: Entry): boolean {
 }
 
 /** Where several moved the same: for each stretch with the same movers, all but the strongest lost. */
-function lostIn(source: Source, entries: readonly Entry[]): Lost[] {
+function lostIn(client: number, entries: readonly Entry[]): Lost[] {
   const result: Lost[] = []
   let end = 0
   let group: Entry[] = []
   const close = (): void => {
-    if (group.length > 1) result.push(...lostInGroup(source, group))
+    if (group.length > 1) result.push(...lostInGroup(client, group))
     group = []
   }
   for (const entry of entries) {
@@ -65,23 +63,13 @@ function lostIn(source: Source, entries: readonly Entry[]): Lost[] {
   return result
 }
 
-interface Source {
-  readonly client: number
-  readonly store: Y.Doc['store']
-}
-
-function lostInGroup({ client, store }: Source, group: readonly Entry[]): Lost[] {
+function lostInGroup(client: number, group: readonly Entry[]): Lost[] {
   const bounds = [...new Set(group.flatMap(({ clock, end }) => [clock, end]))].toSorted((a, b) => a - b)
   return bounds.slice(0, -1).flatMap((from, i) => {
     const length = (bounds[i + 1] ?? from) - from
     const id = Y.createID(client, from)
-    const movers = group
-      .filter(({ clock, end }) => clock <= from && from < end)
-      .map((entry) => ({ entry, lives: isLive(store, targetOf(entry, id)) }))
-    // Who moved the block around it deleted the place to which another one moved it.
-    const [winner, ...losers] = movers
-      .toSorted((a, b) => Number(b.lives) - Number(a.lives) || compareMoves(a.entry.move, b.entry.move))
-      .map(({ entry }) => entry)
+    const movers = group.filter(({ clock, end }) => clock <= from && from < end)
+    const [winner, ...losers] = movers.toSorted((a, b) => compareMoves(a.move, b.move))
     const to = winner === undefined ? null : targetOf(winner, id)
     if (winner === undefined || to === null) return []
     return losers.flatMap((loser) => {
@@ -123,7 +111,7 @@ function doubleMove(
   }
   const texts = [...byText.values()].map(({ text, runs: own, isCreated }): MovedText => ({
     text,
-    kind: isCreated ? 'whole' : 'inner',
+    kind: isCreated && hasLostAll(loser, own, store) ? 'whole' : 'inner',
     place: -1,
     runs: own,
   }))
@@ -138,10 +126,14 @@ function doubleMove(
   }
 }
 
-/** Whether the text that the character was copied to is there. */
-function isLive(store: Y.Doc['store'], id: Y.ID | null): boolean {
-  const parent = id === null ? null : itemAt(store, id)?.parent
-  return parent instanceof Y.XmlText && parent._item?.deleted === false
+/** Whether nothing that the loser copied into this text stays. */
+function hasLostAll(loser: Move, lost: readonly MovedRun[], store: Y.Doc['store']): boolean {
+  const parentOf = (id: Y.ID): unknown => itemAt(store, id)?.parent
+  const text = lost[0] === undefined ? undefined : parentOf(lost[0])
+  const copied = loser.texts
+    .flatMap(({ runs }) => runs)
+    .reduce((sum, { to, length }) => sum + (to !== null && parentOf(to) === text ? length : 0), 0)
+  return lost.reduce((sum, { length }) => sum + length, 0) >= copied
 }
 
 function itemAt(store: Y.Doc['store'], { client, clock }: Y.ID): Y.Item | null {

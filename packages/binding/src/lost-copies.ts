@@ -5,30 +5,30 @@ import type { MoveIndex } from './move-index.ts'
 import type { MovedRun } from './move-record.ts'
 import type { Move } from './move.ts'
 import { typeOf } from './stray-candidates.ts'
+import { isLiveIn } from './stray-landing.ts'
 
-export function isDue(move: Move, store: Y.Doc['store']): boolean {
-  return (
-    move.texts.some(({ runs }) => runs.some((run) => hasLive(store, run))) ||
-    move.created.some((id) => isLeftEmpty(typeOf(store, id)))
-  )
+/** What of a move that lost is still there, while what won is there too. */
+export function lostRuns(move: Move, index: MoveIndex, store: Y.Doc['store']): MovedRun[] {
+  if (!move.double) return []
+  const isLive = isLiveIn(store)
+  return move.texts
+    .flatMap(({ runs }) => runs)
+    .filter((run) => run.to !== null && hasLive(store, run) && index.hasLive(run.to, isLive))
 }
 
-/** The loser's copies, and the blocks it made only to hold them. */
-export function deleteCopies(transaction: Y.Transaction, move: Move): void {
-  const { store } = transaction.doc
-  for (const { runs } of move.texts) {
-    for (const { client, clock, length } of runs) deleteRange(transaction, client, clock, length)
-  }
-  for (const id of move.created) {
-    const element = typeOf(store, id)
-    if (isLeftEmpty(element)) element._item?.delete(transaction)
-  }
+export function deleteRuns(transaction: Y.Transaction, runs: readonly MovedRun[]): void {
+  for (const { client, clock, length } of runs) deleteRange(transaction, client, clock, length)
+}
+
+/** The blocks that a move made only to hold what it moved, now that it lost. */
+export function leftEmpty({ double, created }: Move, store: Y.Doc['store']): Y.XmlElement[] {
+  return double ? created.map((id) => typeOf(store, id)).filter((type) => isLeftEmpty(type)) : []
 }
 
 /** A block that undo wanted to take back, and kept because others had written in it. */
 export function deleteIfLeftover(transaction: Y.Transaction, text: Y.XmlText, index: MoveIndex): void {
   const element = text.parent
-  if (!isLeftEmpty(element) || text._item === null) return
+  if (text._item?.deleted !== false || !isLeftEmpty(element)) return
   const isWhole = index.ofText(text._item.id).some(({ text: { kind } }) => kind === 'whole')
   if (isWhole) element._item?.delete(transaction)
 }

@@ -1,16 +1,21 @@
 // The records of a document, ready to be asked: where did this character go?
 
-import type * as Y from 'yjs'
+import * as Y from 'yjs'
 import { findDoubles } from './double-moves.ts'
-import { compareMoves, keyOf } from './move.ts'
+import { compareMoves, keyOf, targetOf } from './move.ts'
 import type { Covered, Entry, Move } from './move.ts'
 import type { Place } from './move-record.ts'
+
+/** Text is moved again and again, but not so often between two looks; forged circles end here. */
+const maxHops = 100
 
 export class MoveIndex {
   readonly moves: readonly Move[]
   readonly #covered = new Map<number, Entry[]>()
   readonly #texts = new Map<string, Covered[]>()
   readonly #places = new Map<string, { move: Move; place: Place }[]>()
+  /** By client, which of its characters are copies, and of what. */
+  readonly #copies = new Map<number, { clock: number; length: number; from: Y.ID }[]>()
 
   constructor(records: readonly Move[], store: Y.Doc['store']) {
     for (const move of records) this.#add(move)
@@ -26,6 +31,49 @@ export class MoveIndex {
       if (found === null || isStronger(entry, found)) found = entry
     }
     return found
+  }
+
+  /** Where this character went by a record, whatever others made of it: not by having lost to another copy. */
+  findRecorded(id: Y.ID): Covered | null {
+    return this.#at(id)
+      .filter(({ move }) => !move.double)
+      .reduce<Covered | null>((best, each) => (best === null || isStronger(each, best) ? each : best), null)
+  }
+
+  /** Whether this copy, or a copy made of it, is there. */
+  hasLive(id: Y.ID, isLive: (id: Y.ID) => boolean, hops = maxHops): boolean {
+    if (isLive(id)) return true
+    return hops > 0 && this.#copiesOf(id).some((copy) => this.hasLive(copy, isLive, hops - 1))
+  }
+
+  /** Whether the character that this is a copy of is there in another copy, somebody else's. */
+  hasLiveTwin(id: Y.ID, isLive: (id: Y.ID) => boolean): boolean {
+    let child = id
+    for (let hop = 0; hop < maxHops; hop++) {
+      const source = this.#sourceOf(child)
+      if (source === null) return false
+      const own = keyOf(child)
+      if (this.#copiesOf(source).some((copy) => keyOf(copy) !== own && this.hasLive(copy, isLive)))
+        return true
+      child = source
+    }
+    return false
+  }
+
+  /** Whether a record of this author says where the character went. */
+  hasMoved(id: Y.ID, author: number): boolean {
+    return this.#at(id).some((entry) => entry.move.id.client === author && targetOf(entry, id) !== null)
+  }
+
+  #copiesOf(id: Y.ID): Y.ID[] {
+    return this.#at(id).flatMap((entry) => (entry.move.double ? [] : (targetOf(entry, id) ?? [])))
+  }
+
+  #sourceOf({ client, clock }: Y.ID): Y.ID | null {
+    const copy = this.#copies
+      .get(client)
+      ?.find((each) => each.clock <= clock && clock < each.clock + each.length)
+    return copy === undefined ? null : Y.createID(copy.from.client, copy.from.clock + clock - copy.clock)
   }
 
   /** Every move that knows this character. */
@@ -56,7 +104,12 @@ export class MoveIndex {
   #add(move: Move): void {
     for (const text of move.texts) {
       push(this.#texts, keyOf(text.text), { move, text, run: 0 })
-      for (const [run, { client, clock, length }] of text.runs.entries()) {
+      for (const [run, { client, clock, length, to }] of text.runs.entries()) {
+        if (to !== null && !move.double) {
+          const copies = this.#copies.get(to.client) ?? []
+          copies.push({ clock: to.clock, length, from: Y.createID(client, clock) })
+          this.#copies.set(to.client, copies)
+        }
         const entries = this.#covered.get(client) ?? []
         const entry = { move, text, run, clock, end: clock + length }
         const at = entries.findLastIndex((each) => each.clock <= clock)

@@ -105,7 +105,8 @@ function endOfElement(element: Y.XmlElement, rules: MoveRules): TextPlace | null
   for (const child of children.toReversed()) {
     if (child instanceof Y.XmlText) {
       let last: Y.Item | null = null
-      for (let item = child._start; item !== null; item = item.right) last = item
+      // Not what is deleted: that may have moved elsewhere long ago.
+      for (let item = child._start; item !== null; item = item.right) if (!item.deleted) last = item
       return { text: idOf(child), left: last === null ? null : last.lastId }
     }
     if (child instanceof Y.XmlElement && !rules.isTextblock(element.nodeName)) {

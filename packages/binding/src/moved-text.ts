@@ -99,8 +99,8 @@ interface Common {
   readonly length: number
 }
 
-/** Shorter equal ends of two otherwise different texts mean nothing. */
-const minEnd = 3
+/** Shorter equal parts of two otherwise different texts mean nothing. */
+const minCommon = 3
 
 function commonPart(source: Part, target: Part): Common | null {
   const { text } = source.stretch
@@ -122,13 +122,39 @@ function commonPart(source: Part, target: Part): Common | null {
     const at = b.indexOf(a)
     if (at >= 0) return common(0, at, a.length)
   }
+  const { length, sourceAt, targetAt } = longestCommon(a, b)
+  return length < minCommon ? null : common(sourceAt, targetAt, length)
+}
+
+/** Longer texts are compared at their ends only. */
+const maxCells = 250_000
+
+/** "aab|ac" split there deletes "aaba" and inserts "aab": which of equal letters was deleted, a comparison cannot know. */
+function longestCommon(a: string, b: string): { length: number; sourceAt: number; targetAt: number } {
+  if (a.length * b.length > maxCells) return longestEnd(a, b)
+  let best = { length: 0, sourceAt: 0, targetAt: 0 }
+  let previous = new Uint32Array(b.length + 1)
+  for (let i = 1; i <= a.length; i++) {
+    const row = new Uint32Array(b.length + 1)
+    for (let j = 1; j <= b.length; j++) {
+      if (a[i - 1] !== b[j - 1]) continue
+      const length = (previous[j - 1] ?? 0) + 1
+      row[j] = length
+      if (length > best.length) best = { length, sourceAt: i - length, targetAt: j - length }
+    }
+    previous = row
+  }
+  return best
+}
+
+function longestEnd(a: string, b: string): { length: number; sourceAt: number; targetAt: number } {
   const shorter = Math.min(a.length, b.length)
   let start = 0
   while (start < shorter && a[start] === b[start]) start++
   let end = 0
   while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  if (Math.max(start, end) < minEnd) return null
-  return start >= end ? common(0, 0, start) : common(a.length - end, b.length - end, end)
+  if (start >= end) return { length: start, sourceAt: 0, targetAt: 0 }
+  return { length: end, sourceAt: a.length - end, targetAt: b.length - end }
 }
 
 function matchOf({ source, target, sourceFrom, targetFrom, length }: Common): Match {

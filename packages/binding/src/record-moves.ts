@@ -49,6 +49,16 @@ function withPlace(text: MovedText, places: readonly Place[], { store }: Y.Doc):
   return { ...text, place: places.findIndex(({ element }) => keys.has(keyOf(element))) }
 }
 
+/** Bringing back deleted text makes a copy, too: somebody else may have moved the text at that moment. */
+export function restoredTexts(items: readonly Y.Item[]): MovedText[] {
+  return [...Map.groupBy(items, ({ parent }) => parent)].flatMap(([text, own]) => {
+    if (!(text instanceof Y.XmlText)) return []
+    const runs: MovedRun[] = []
+    for (const item of own) addRun(runs, { item, from: 0, length: item.length, to: item.redone })
+    return { text: idOf(text), kind: 'stray' as const, place: -1, runs }
+  })
+}
+
 /** Every item of the text from the first moved character to the last, or all of them when the text is gone. */
 function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules): MovedText {
   const whole = isDead(text) || rules.isLeftover?.(text) === true

@@ -36,13 +36,14 @@ export class RecordingUndoManager extends Y.UndoManager {
         // Both are reset by `pop`, and asked for when this transaction ends.
         this[flag] = true
         this.currStackItem = popped
-        const { insertions } = popped
-        this.#relocation.record(transaction, (text) => {
+        const { insertions, deletions } = popped
+        const isLeftover = (text: Y.XmlText): boolean => {
           const block = text.parent instanceof Y.XmlElement ? text.parent._item : null
-          const isLeftover = block !== null && Y.isDeleted(insertions, block.id)
-          hasLeftover ||= isLeftover
-          return isLeftover
-        })
+          const isOwn = block !== null && Y.isDeleted(insertions, block.id)
+          hasLeftover ||= isOwn
+          return isOwn
+        }
+        this.#relocation.record(transaction, { isLeftover, restored: restoredItems(transaction, deletions) })
       }, this)
     } finally {
       this[flag] = false
@@ -52,4 +53,17 @@ export class RecordingUndoManager extends Y.UndoManager {
     if (hasLeftover) this.clear(false, true)
     return popped
   }
+}
+
+/** What was deleted, of which Yjs made copies to bring it back. */
+function restoredItems(transaction: Y.Transaction, deletions: NonNullable<StackItem>['deletions']): Y.Item[] {
+  const { doc, beforeState } = transaction
+  const before = beforeState.get(doc.clientID) ?? 0
+  const items: Y.Item[] = []
+  Y.iterateDeletedStructs(transaction, deletions, (item) => {
+    if (!(item instanceof Y.Item) || !(item.content instanceof Y.ContentString)) return
+    const { redone } = item
+    if (redone !== null && redone.client === doc.clientID && redone.clock >= before) items.push(item)
+  })
+  return items
 }

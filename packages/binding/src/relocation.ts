@@ -6,7 +6,7 @@
 
 import * as Y from 'yjs'
 import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
-import { deleteCopies, deleteIfLeftover, isDue } from './lost-copies.ts'
+import { deleteIfLeftover, deleteRuns, leftEmpty, lostRuns } from './lost-copies.ts'
 import { MoveIndex } from './move-index.ts'
 import { encodeMove, maxRecords, movesName } from './move-record.ts'
 import type { MoveRecord, MoveRules } from './move-record.ts'
@@ -14,9 +14,9 @@ import { keyOf, readMoves } from './move.ts'
 import type { Move } from './move.ts'
 import { followInUndo } from './moved-undo.ts'
 import { rereadOrigin } from './reread-document.ts'
-import { findMoves } from './record-moves.ts'
+import { findMoves, restoredTexts } from './record-moves.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
-import { currentId } from './stray-landing.ts'
+import { currentId, isLiveIn } from './stray-landing.ts'
 import { straysFrom } from './stray-text.ts'
 
 export interface RelocationOptions {
@@ -29,6 +29,13 @@ export interface RelocationOptions {
   readonly isKnown: (name: string) => boolean
   /** Called within each transaction of ours, before anyone observes it. */
   readonly onCarried: (transaction: Y.Transaction) => void
+}
+
+/** What undo does besides what can be seen in its transaction. */
+export interface Undone {
+  readonly isLeftover: NonNullable<MoveRules['isLeftover']>
+  /** Deleted text of which it made copies. */
+  readonly restored: readonly Y.Item[]
 }
 
 /** Origin of the transactions that carry text. Undo does not track it: carrying is nobody's edit. */
@@ -71,9 +78,21 @@ export class Relocation {
   }
 
   /** Leaves a record of what the transaction moved. Call within it, when its changes are made. */
-  record(transaction: Y.Transaction, isLeftover?: MoveRules['isLeftover']): void {
+  record(transaction: Y.Transaction, undone?: Undone): void {
     const { isTextblock, isKnown } = this.#options
-    const move = findMoves(transaction, { isTextblock, isKnown, ...(isLeftover === undefined ? {} : { isLeftover }) })
+    const isLeftover = undone?.isLeftover
+    const move = findMoves(transaction, {
+      isTextblock,
+      isKnown,
+      ...(isLeftover === undefined ? {} : { isLeftover }),
+    })
+    const index = this.#moves()
+    // What this client moved and moves back is in the record already.
+    const restored = (undone?.restored ?? []).filter(
+      ({ id }) => !index.hasMoved(id, this.#options.doc.clientID),
+    )
+    const texts = restoredTexts(restored)
+    if (texts.length > 0) this.#push({ texts, places: [], created: [] })
     if (move !== null) this.#push(move)
   }
 
@@ -117,46 +136,66 @@ export class Relocation {
     const candidates = new Set<Y.Item>()
     for (const move of fresh) addTextsOf(move, doc.store, candidates)
     addNewItems(transaction, index, candidates)
-    if (transaction.local) for (const item of this.#waiting.keys()) candidates.add(item)
-    if (candidates.size === 0 && fresh.length === 0 && !transaction.local) return
-    this.#carry(transaction, candidates)
+    // What waits can be due by a new record, by a deletion (of the copy that won), or because time has passed.
+    const isNews = fresh.length > 0 || transaction.local || transaction.deleteSet.clients.size > 0
+    if (isNews) for (const item of this.#waiting.keys()) candidates.add(item)
+    if (isNews || candidates.size > 0) this.#carry(transaction, candidates)
   }
 
   #carry(cause: Y.Transaction, candidates: ReadonlySet<Y.Item>): void {
     const { doc, mayWrite } = this.#options
+    const { store } = doc
     const index = this.#moves()
-    const canWrite = mayWrite()
+    const strays = this.#dueStrays(cause, candidates)
+    const isDue = ({ double, authors }: Move): boolean =>
+      double && (cause.local || authors.includes(doc.clientID))
+    const lost = mayWrite() ? index.moves.filter((move) => isDue(move)) : []
+    const runs = lost.flatMap((move) => lostRuns(move, index, store))
+    const blocks = lost.flatMap((move) => leftEmpty(move, store))
+    if (strays.size + runs.length + blocks.length === 0) return
+    doc.transact((transaction) => {
+      const texts = [...strays].flatMap(
+        ([text, items]) => carryStrays(transaction, { text, items, index }) ?? [],
+      )
+      if (texts.length > 0) this.#push({ texts, places: [], created: [] })
+      for (const text of strays.keys()) deleteIfLeftover(transaction, text, index)
+      deleteRuns(transaction, runs)
+      for (const move of lost) {
+        for (const block of leftEmpty(move, store)) block._item?.delete(transaction)
+      }
+      forgetSearchMarkers(transaction)
+      this.#options.onCarried(transaction)
+    }, carriedOrigin)
+    const carried = this.#moves()
+    for (const items of strays.values()) {
+      for (const item of items) if (carried.find(item.id) !== null) this.#forget(item)
+    }
+  }
+
+  /** The stray ones that are ours to carry. The others wait for their authors. */
+  #dueStrays(cause: Y.Transaction, candidates: ReadonlySet<Y.Item>): Map<Y.XmlText, Y.Item[]> {
+    const { doc, mayWrite } = this.#options
+    const index = this.#moves()
+    const isLive = isLiveIn(doc.store)
     const strays = new Map<Y.XmlText, Y.Item[]>()
     const isNew = ({ client, clock }: Y.ID): boolean => clock >= (cause.beforeState.get(client) ?? 0)
     const wasBefore = (item: Y.Item, move: Move): boolean => !isNew(item.id) && isNew(move.id)
     for (const item of splitAtBounds(cause, candidates, index)) {
       const isGone = item.deleted && !this.#waiting.has(item) && !Y.isDeleted(cause.deleteSet, item.id)
       const isText = item.content instanceof Y.ContentString || item.content instanceof Y.ContentFormat
+      const { parent } = item
       const move = isGone || !isText ? null : straysFrom(item, { index, wasBefore })
-      if (move === null) {
+      if (move === null || !(parent instanceof Y.XmlText)) {
         this.#forget(item)
         continue
       }
-      const isOurs = item.id.client === doc.clientID
-      if (canWrite && (isOurs || (cause.local && this.#isOverdue(item)))) {
-        const text = item.parent as Y.XmlText
-        strays.set(text, [...(strays.get(text) ?? []), item])
-      } else this.#wait(item)
+      this.#wait(item)
+      const isOurs = item.id.client === doc.clientID || (cause.local && this.#isOverdue(item))
+      // Another copy of the same text is there: two people moved it, and one of them deleted the other's place.
+      if (!mayWrite() || !isOurs || index.hasLiveTwin(item.id, isLive)) continue
+      strays.set(parent, [...(strays.get(parent) ?? []), item])
     }
-    const doubles = index.moves.filter(
-      ({ double, authors }) => double && canWrite && (cause.local || authors.includes(doc.clientID)),
-    )
-    const due = doubles.filter((move) => isDue(move, doc.store))
-    if (strays.size === 0 && due.length === 0) return
-    doc.transact((transaction) => {
-      const texts = [...strays].flatMap(([text, items]) => carryStrays(transaction, text, items, index) ?? [])
-      for (const items of strays.values()) for (const item of items) this.#forget(item)
-      if (texts.length > 0) this.#push({ texts, places: [], created: [] })
-      for (const text of strays.keys()) deleteIfLeftover(transaction, text, index)
-      for (const move of due) deleteCopies(transaction, move)
-      forgetSearchMarkers(transaction)
-      this.#options.onCarried(transaction)
-    }, carriedOrigin)
+    return strays
   }
 
   #isOverdue(item: Y.Item): boolean {

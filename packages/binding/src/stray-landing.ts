@@ -39,7 +39,7 @@ export function landingOf(transaction: Y.Transaction, item: Y.Item, index: MoveI
       next = startOfMoved(next.text, index) ?? placeAround(text, index)
       continue
     }
-    const covered = index.find(next.id)
+    const covered = coveredAt(next.id, index, store)
     if (covered !== null) {
       next = moved(covered, next)
       continue
@@ -50,6 +50,22 @@ export function landingOf(transaction: Y.Transaction, item: Y.Item, index: MoveI
     next = placeAround(at.parent, index)
   }
   return null
+}
+
+/** What lost stays where it is as long as what won is not there (its block was deleted by a third). */
+function coveredAt(id: Y.ID, index: MoveIndex, store: Y.Doc['store']): Covered | null {
+  const covered = index.find(id)
+  if (covered === null || !covered.move.double) return covered
+  const to = targetOf(covered, id)
+  return to !== null && index.hasLive(to, isLiveIn(store)) ? covered : index.findRecorded(id)
+}
+
+/** Whether the text that a character is in is there; the character itself may have been deleted on purpose. */
+export function isLiveIn(store: Y.Doc['store']): (id: Y.ID) => boolean {
+  return (id) => {
+    const parent = itemAt(store, id)?.parent
+    return parent instanceof Y.XmlText && parent._item?.deleted === false
+  }
 }
 
 /** Where the beginning of a deleted text is, as far as records tell: Yjs may have forgotten the text. */
