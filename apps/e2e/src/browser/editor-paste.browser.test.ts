@@ -70,6 +70,32 @@ test('what word processors say with styles arrives, under the strict policy of t
   await waitForBlocks(ada, ['plain <b>bold </b><i>italic </i><s>gone</s>'])
 })
 
+test('a list of Word is a list, also under the strict policy of the site', async () => {
+  const ada = await site.writer()
+  await ada.page.locator('.ProseMirror').click()
+  await paste(ada, {
+    text: 'fallback',
+    html: `<p class=MsoListParagraph style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+      style='mso-list:Ignore'>·<span>&nbsp;&nbsp; </span></span><![endif]>One<o:p></o:p></p>
+      <p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span>Two</p>`,
+  })
+  await waitForBlocks(ada, ['- One', '  1. Two'])
+})
+
+test('Markdown pasted as text becomes what it says, in one step, and with Shift it stays text', async () => {
+  const ada = await site.writer()
+  await ada.page.locator('.ProseMirror').click()
+  const text = '## Title\n\nA **bold** word\n\n- one\n- two'
+  await paste(ada, { text })
+  await waitForBlocks(ada, ['## Title', 'A <b>bold</b> word', '- one', '- two'])
+  await write(ada, '{Control+z}')
+  await waitForBlocks(ada, [])
+  await ada.page.keyboard.down('Shift')
+  await paste(ada, { text })
+  await ada.page.keyboard.up('Shift')
+  await expect.poll(async () => (await blocksOf(ada)).join(' ')).toContain('A **bold** word')
+})
+
 test('plain text comes in line by line, and into code as it is', async () => {
   const ada = await site.writer()
   await ada.page.locator('.ProseMirror').click()
