@@ -1,5 +1,6 @@
 // Where the children of a node start, without adding up the sizes of all before them. Nodes never change, so the sums
-// are made once per node, when first asked for, and there is nothing to invalidate.
+// are made once per node, when first asked for, and there is nothing to invalidate. A document with one changed block
+// takes them over from the one before.
 
 import type { Node } from 'prosemirror-model'
 
@@ -19,6 +20,16 @@ export function childOffsets(node: Node): Int32Array {
   offsets[childCount] = offset
   offsetsByNode.set(node, offsets)
   return offsets
+}
+
+/** `after` is `before` with another child at `index`: its sums are those of `before`, from there on moved. */
+export function carryOffsets(before: Node, after: Node, index: number): void {
+  const known = offsetsByNode.get(before)
+  if (known === undefined || before === after || before.childCount !== after.childCount) return
+  const offsets = known.slice()
+  const moved = after.child(index).nodeSize - before.child(index).nodeSize
+  if (moved !== 0) for (let i = index + 1; i < offsets.length; i++) offsets[i] = (offsets[i] ?? 0) + moved
+  offsetsByNode.set(after, offsets)
 }
 
 /** The last child that starts before `position`, which is greater than 0. */

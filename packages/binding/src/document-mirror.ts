@@ -15,7 +15,7 @@ import type { Step } from 'prosemirror-transform'
 import * as Y from 'yjs'
 import { carryRest } from './adaptive-rest.ts'
 import type { SharedChild } from './adaptive-json.ts'
-import { childOffsets } from './child-offsets.ts'
+import { carryOffsets, childOffsets } from './child-offsets.ts'
 import { patchContent, patchNode } from './patch.ts'
 import { adoptDocument, forgetChanged, projectElement, projectFragment, sharedTypes } from './projection.ts'
 import type { Mapping } from './projection.ts'
@@ -173,8 +173,10 @@ export class DocumentMirror {
       if (!(type instanceof Y.XmlElement) || before === null) return false
       const after = projectElement(type, tr.doc.type.schema, this.mapping)
       if (after.type !== before.type) return false
-      const position = childOffsets(tr.doc)[index] ?? 0
+      const { doc } = tr
+      const position = childOffsets(doc)[index] ?? 0
       patchBlock({ tr, position, index, after, event: onlyTextEvent(type, events) })
+      carryOffsets(doc, tr.doc, index)
       this.#adoptBlock(type, after, tr.doc.child(index))
     }
     return true
@@ -189,6 +191,7 @@ export class DocumentMirror {
     const isPlain = old.isTextblock && old.sameMarkup(node) && node.type.name === element.nodeName
     if (!isPlain || this.mapping.get(element) !== old) return false
     writeFragment(element, node, this.mapping)
+    carryOffsets(before, after, index)
     carryRest(old, node)
     this.mapping.set(this.type, after)
     return true
@@ -220,7 +223,9 @@ interface BlockPatch {
 function patchBlock({ tr, position, index, after, event }: BlockPatch): void {
   const before = tr.doc.child(index)
   const steps = event === null ? null : textSteps(event, { position, before, after })
-  for (const step of steps ?? []) tr.step(step)
+  for (const step of steps ?? []) {
+    if (tr.maybeStep(step).failed !== null) break
+  }
   try {
     patchNode({ tr, position, before: tr.doc.child(index), after })
   } catch {
