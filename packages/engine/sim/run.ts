@@ -48,6 +48,8 @@ export async function runPlan(plan: Plan, print?: (line: string) => void): Promi
     roomIdleMs: plan.roomIdleMs,
     tickMs: plan.roomIdleMs === 0 ? 100 : 1_000,
     keepaliveMs: 20_000,
+    // Most documents of the simulation are shorter than that, the long ones are loaded with pauses.
+    loadSliceBytes: 20_000,
   }
   const server = new SimServer({ world, disk, access, seed: plan.seed, limits })
   const random = new Random(plan.seed, 'run')

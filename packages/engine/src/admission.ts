@@ -5,7 +5,8 @@
  * faster than the disk is no gap. The same holds for claims to client ids: of two who want one, the first has it, and a
  * claim is stored with the row it came with, or forgotten with it.
  */
-import { KnownUpdates, ProtocolError, scanUpdate, storedScanLimits, syncScanLimits } from '@stet/protocol'
+import { KnownUpdates, ProtocolError, scanUpdate, UpdateScan } from '@stet/protocol'
+import { storedScanLimits, syncScanLimits } from '@stet/protocol'
 import type { AcceptedUpdate, ScanLimits, ScanResult } from '@stet/protocol'
 import { mayWrite, type Role } from './access.ts'
 import type { Limits } from './limits.ts'
@@ -100,9 +101,13 @@ export class Admission {
     for (const claim of claims) this.#ownership.add(claim)
   }
 
+  /** Begins to read a row of the log. */
+  scanStored(row: Uint8Array): UpdateScan {
+    return new UpdateScan(row, this.#known, storedScanLimits)
+  }
+
   /** Lets in a row of the log. Throws when it is not what an engine has stored. */
-  addStored(row: Uint8Array): AcceptedUpdate {
-    const scan = scanUpdate(row, this.#known, storedScanLimits)
+  addStored(row: Uint8Array, scan: ScanResult): AcceptedUpdate {
     if (scan.kind === 'gap') {
       const missing = `client ${scan.client} is known only below clock ${scan.need}`
       throw new ProtocolError('bad-update', `It leans on something that is missing: ${missing}.`)

@@ -67,6 +67,11 @@ export interface Limits {
   /** How long a room nobody is in stays loaded: a reload or a lost connection should find it warm. */
   readonly roomIdleMs: number
   /**
+   * Bytes of a log that are read at once when a document is loaded, about 10 ms; then others have their turn. Reading the
+   * longest log in one go would stop everybody for a good part of a second.
+   */
+  readonly loadSliceBytes: number
+  /**
    * Bytes of all loaded documents together. Beyond it rooms nobody is in do not stay for that long; without it somebody
    * who walks through a library of large documents fills the memory within the minute. Checked at every tick.
    */
@@ -135,6 +140,7 @@ export const defaultLimits: Limits = {
   rooms: 10_000,
   sessionsPerRoom: 200,
   roomIdleMs: 60_000,
+  loadSliceBytes: 1 * MiB,
   roomBytes: 256 * MiB,
   resyncs: 5,
   refusals: 20,

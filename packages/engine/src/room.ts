@@ -43,6 +43,15 @@ export interface RoomEntry {
   readonly position: number
 }
 
+/** What storage holds of a document. */
+interface Stored {
+  readonly rows: readonly Uint8Array[]
+  readonly claims: readonly Claim[]
+}
+
+/** What a row costs beside its bytes, in bytes: a thousand small ones take as long as a megabyte. */
+const loadRowCost = 1024
+
 /** Reads a document's log. Rejects with a ProtocolError 'load-failed' and leaves nothing behind. */
 export async function loadRoom(document: DocumentName, context: RoomContext): Promise<Room> {
   const started = context.clock.now()
@@ -60,7 +69,8 @@ export async function loadRoom(document: DocumentName, context: RoomContext): Pr
     throw new ProtocolError('load-failed', message, { cause: error })
   }
   try {
-    const room = new Room(document, { rows, claims }, context)
+    const room = new Room(document, context)
+    await room.replay({ rows, claims })
     const ms = context.clock.now() - started
     context.report({ type: 'room-loaded', document, rows: rows.length, bytes: room.bytes, ms })
     return room
@@ -89,12 +99,7 @@ export class Room implements SessionRoom {
   /** A defect of ours: what is in memory cannot be trusted any more, and the log is read again by the next to come. */
   #broken = false
 
-  /** Throws when the rows are not what an engine has stored. */
-  constructor(
-    document: DocumentName,
-    { rows, claims }: { readonly rows: readonly Uint8Array[]; readonly claims: readonly Claim[] },
-    context: RoomContext,
-  ) {
+  constructor(document: DocumentName, context: RoomContext) {
     this.document = document
     this.#context = context
     const { clock, limits } = context
@@ -108,12 +113,37 @@ export class Room implements SessionRoom {
       stateVectorBefore: (news) => this.#history.stateVectorBefore(news),
     })
     this.#emptySince = clock.now()
+  }
+
+  /**
+   * Takes in what storage holds of the document, with pauses: while a long log is read, the other rooms go on. Rejects
+   * when it is not what an engine has stored.
+   */
+  async replay({ rows, claims }: Stored): Promise<void> {
+    const { clock, limits } = this.#context
+    const pause = (): Promise<void> =>
+      new Promise((resolve) => {
+        clock.setTimer(0, resolve)
+      })
     this.#admission.addStoredClaims(claims)
+    let left = limits.loadSliceBytes
     for (const [index, row] of rows.entries()) {
       try {
-        this.#history.append(row, this.#admission.addStored(row))
+        const scan = this.#admission.scanStored(row)
+        let result = scan.advance(left)
+        while (result === undefined) {
+          await pause()
+          left = limits.loadSliceBytes
+          result = scan.advance(left)
+        }
+        this.#history.append(row, this.#admission.addStored(row, result))
       } catch (error) {
         throw new Error(`Row ${index + 1} of ${rows.length} is damaged.`, { cause: error })
+      }
+      left -= Math.min(row.byteLength, limits.loadSliceBytes) + loadRowCost
+      if (left <= 0 && index + 1 < rows.length) {
+        await pause()
+        left = limits.loadSliceBytes
       }
     }
   }

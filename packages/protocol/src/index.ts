@@ -13,7 +13,7 @@ export {
 // state-vector
 export { decodeStateVector, encodeStateVector, maxClientId, type StateVector } from './state-vector.ts'
 // scan-update
-export { scanUpdate } from './scan-update.ts'
+export { scanUpdate, UpdateScan } from './scan-update.ts'
 export type { AcceptedUpdate, ClientRange, DeleteRange, KnownState, ScanResult } from './scan-result.ts'
 export { defaultScanLimits, storedScanLimits, syncScanLimits, type ScanLimits } from './scan-limits.ts'
 // known-updates

@@ -31,7 +31,9 @@ export function scanUpdate(
   known: KnownState,
   limits: ScanLimits = defaultScanLimits,
 ): ScanResult {
-  return new UpdateScan(update, known, limits).run()
+  const result = new UpdateScan(update, known, limits).advance(Infinity)
+  if (result === undefined) throw new Error('A scan that may read on for ever did not come to its end.')
+  return result
 }
 
 // Beyond 2^31 yjs's bit operations on clocks change sign.
@@ -42,13 +44,20 @@ const hasParentSub = 0b0010_0000
 const hasRightOrigin = 0b0100_0000
 const hasOrigin = 0b1000_0000
 
+/** In the place of the present block before there is one. */
+const noBlock: Block = { client: -1, from: 0, to: 0, known: 0, firstPointer: 0 }
+
 interface Gap {
   readonly kind: 'gap'
   readonly client: number
   readonly need: number
 }
 
-class UpdateScan {
+/**
+ * A scan in slices, for updates so long that reading one takes longer than others should wait. What is known may grow
+ * between two slices: then a `gap` may have been filled and `overlaps` be out of date, and nothing else.
+ */
+export class UpdateScan {
   readonly #reader: ByteReader
   readonly #known: KnownState
   readonly #limits: ScanLimits
@@ -58,6 +67,15 @@ class UpdateScan {
   /** Where root names lie in the bytes: from, to, from, to, … each name once. */
   readonly #roots: number[] = []
   #structs = 0
+  #stage: 'begin' | 'structs' | 'deletes' | 'end' = 'begin'
+  /** Blocks, later lists of deletions, that were not begun; and what is left of the present one. */
+  #clientsLeft = 0
+  #itemsLeft = 0
+  #block: Block = noBlock
+  readonly #deletes: DeleteRange[] = []
+  readonly #deletedFrom = new Set<number>()
+  /** Up to where the client whose deletions are read has structs. */
+  #present = 0
   /** The client and clock of the struct being read, and the level of types it lies at. */
   #client = 0
   #clock = 0
@@ -76,12 +94,41 @@ class UpdateScan {
     this.#limits = limits
   }
 
-  run(): ScanResult {
+  /**
+   * Reads about so many bytes on. Undefined: there is more to read. Throws as `scanUpdate` does; after that, and after a
+   * result, it must not be called again.
+   */
+  advance(bytes: number): ScanResult | undefined {
+    const until = this.#reader.at + bytes
+    while (this.#stage !== 'end') {
+      if (this.#reader.at >= until) return undefined
+      switch (this.#stage) {
+        case 'begin':
+          this.#begin()
+          break
+        case 'structs':
+          this.#scanStructs(until)
+          break
+        case 'deletes':
+          this.#scanDeletes(until)
+          break
+      }
+    }
+    return this.#finish()
+  }
+
+  #begin(): void {
     const reader = this.#reader
-    const { maxBytes } = this.#limits
+    const { maxBytes, maxClientBlocks } = this.#limits
     if (reader.left > maxBytes) reader.fail(`it has ${reader.left} bytes, more than ${maxBytes}`)
-    this.#scanBlocks()
-    const deletes = this.#scanDeletes()
+    this.#clientsLeft = reader.varUint()
+    if (this.#clientsLeft > maxClientBlocks)
+      reader.fail(`it has blocks of ${this.#clientsLeft} clients, more than ${maxClientBlocks}`)
+    this.#stage = 'structs'
+  }
+
+  #finish(): ScanResult {
+    const reader = this.#reader
     reader.end()
     const missing = this.#gap ?? this.#references.missing(this.#blocks)
     if (missing !== undefined) return { kind: 'gap', client: missing.client, need: missing.need }
@@ -92,27 +139,41 @@ class UpdateScan {
       structs.push({ client, from, to })
       if (from < known) overlaps = true
     }
-    return { kind: 'accepted', overlaps, structs, deletes, roots: this.#rootNames() }
+    return { kind: 'accepted', overlaps, structs, deletes: this.#deletes, roots: this.#rootNames() }
   }
 
-  #scanBlocks(): void {
+  #scanStructs(until: number): void {
     const reader = this.#reader
-    const { maxClientBlocks, maxStructs } = this.#limits
-    const count = reader.varUint()
-    if (count > maxClientBlocks)
-      reader.fail(`it has blocks of ${count} clients, more than ${maxClientBlocks}`)
-    for (let i = 0; i < count; i++) {
-      const structs = reader.varUint()
-      if (structs === 0) reader.fail('a block of structs is empty')
-      if (structs > reader.left) reader.fail(`it cannot hold the ${structs} structs it announces`)
-      this.#structs += structs
-      if (this.#structs > maxStructs) reader.fail(`it has ${this.#structs} structs, more than ${maxStructs}`)
-      this.#scanBlock(structs)
+    while (reader.at < until) {
+      if (this.#itemsLeft === 0) {
+        if (this.#clientsLeft === 0) {
+          this.#beginDeletes()
+          return
+        }
+        this.#clientsLeft -= 1
+        this.#beginBlock()
+      }
+      // To the end of the block, or of the slice.
+      const block = this.#block
+      while (this.#itemsLeft > 0 && reader.at < until) {
+        this.#itemsLeft -= 1
+        const length = this.#scanStruct()
+        this.#depth.put(this.#clock, this.#level)
+        this.#clock += length
+        if (this.#clock > maxClock) reader.fail('a clock is larger than 2^31')
+      }
+      block.to = this.#clock
     }
   }
 
-  #scanBlock(structs: number): void {
+  #beginBlock(): void {
     const reader = this.#reader
+    const { maxStructs } = this.#limits
+    const structs = reader.varUint()
+    if (structs === 0) reader.fail('a block of structs is empty')
+    if (structs > reader.left) reader.fail(`it cannot hold the ${structs} structs it announces`)
+    this.#structs += structs
+    if (this.#structs > maxStructs) reader.fail(`it has ${this.#structs} structs, more than ${maxStructs}`)
     const client = this.#clientId()
     if (this.#blocks.has(client)) reader.fail(`it has two blocks of client ${client}`)
     if (client > this.#client && this.#blocks.size > 0 && this.#limits.blockOrder === 'descending') {
@@ -121,18 +182,12 @@ class UpdateScan {
     const from = reader.varUint()
     const known = this.#known.clock(client)
     if (from > known) this.#noteGap(client, from)
-    const block: Block = { client, from, to: from, known, firstPointer: this.#references.size }
-    this.#blocks.set(client, block)
+    this.#block = { client, from, to: from, known, firstPointer: this.#references.size }
+    this.#blocks.set(client, this.#block)
+    this.#itemsLeft = structs
     this.#client = client
     this.#clock = from
     this.#depth.begin(client)
-    for (let i = 0; i < structs; i++) {
-      const length = this.#scanStruct()
-      this.#depth.put(this.#clock, this.#level)
-      this.#clock += length
-      if (this.#clock > maxClock) reader.fail('a clock is larger than 2^31')
-    }
-    block.to = this.#clock
   }
 
   /** Returns how many clocks the struct takes. */
@@ -240,27 +295,45 @@ class UpdateScan {
     return names
   }
 
-  #scanDeletes(): DeleteRange[] {
+  #beginDeletes(): void {
     const reader = this.#reader
-    const { maxDeleteClients, maxDeleteRanges } = this.#limits
-    const deletes: DeleteRange[] = []
-    const clients = reader.varUint()
-    if (clients > maxDeleteClients) {
-      reader.fail(`it deletes from ${clients} clients, more than ${maxDeleteClients}`)
+    const { maxDeleteClients } = this.#limits
+    this.#clientsLeft = reader.varUint()
+    if (this.#clientsLeft > maxDeleteClients) {
+      reader.fail(`it deletes from ${this.#clientsLeft} clients, more than ${maxDeleteClients}`)
     }
-    const seen = new Set<number>()
-    for (let i = 0; i < clients; i++) {
-      const client = this.#clientId()
-      if (seen.has(client)) reader.fail(`it has two lists of deletions of client ${client}`)
-      seen.add(client)
-      const present = Math.max(this.#known.clock(client), this.#blocks.get(client)?.to ?? 0)
-      const ranges = reader.varUint()
-      if (ranges > reader.left) reader.fail(`it cannot hold the ${ranges} deletions it announces`)
-      if (deletes.length + ranges > maxDeleteRanges)
-        reader.fail(`it has more than ${maxDeleteRanges} deletions`)
-      for (let j = 0; j < ranges; j++) deletes.push(this.#scanDelete(client, present))
+    this.#stage = this.#clientsLeft === 0 ? 'end' : 'deletes'
+  }
+
+  #scanDeletes(until: number): void {
+    const reader = this.#reader
+    while (reader.at < until) {
+      if (this.#itemsLeft === 0) this.#beginDeleteList()
+      while (this.#itemsLeft > 0 && reader.at < until) {
+        this.#itemsLeft -= 1
+        this.#deletes.push(this.#scanDelete(this.#client, this.#present))
+      }
+      if (this.#itemsLeft === 0 && this.#clientsLeft === 0) {
+        this.#stage = 'end'
+        return
+      }
     }
-    return deletes
+  }
+
+  #beginDeleteList(): void {
+    const reader = this.#reader
+    const { maxDeleteRanges } = this.#limits
+    this.#clientsLeft -= 1
+    const client = this.#clientId()
+    if (this.#deletedFrom.has(client)) reader.fail(`it has two lists of deletions of client ${client}`)
+    this.#deletedFrom.add(client)
+    this.#client = client
+    this.#present = Math.max(this.#known.clock(client), this.#blocks.get(client)?.to ?? 0)
+    this.#itemsLeft = reader.varUint()
+    if (this.#itemsLeft > reader.left)
+      reader.fail(`it cannot hold the ${this.#itemsLeft} deletions it announces`)
+    if (this.#deletes.length + this.#itemsLeft > maxDeleteRanges)
+      reader.fail(`it has more than ${maxDeleteRanges} deletions`)
   }
 
   #scanDelete(client: number, present: number): DeleteRange {
