@@ -1,26 +1,20 @@
-// Random histories of two or three editors that exchange their changes in random order.
+// Random histories of three editors that exchange their changes in random order.
 
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import * as Y from 'yjs'
 import { anyEdit, applyEdit, canonical } from './random-edits.ts'
 import type { Edit } from './random-edits.ts'
-import { projectionOf, safePeer, send, stockProjectionOf, syncAll } from './test-peers.ts'
-import type { SafePeer } from './test-peers.ts'
+import { anyAction, isFaithful, readsBackEqual, runHistory, start } from './random-history.ts'
+import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
 
-const anyAction = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ act: fc.constant('edit' as const), peer: fc.nat(2), edit: anyEdit }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constant('send' as const), peer: fc.nat(2), to: fc.nat(2) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      act: fc.constantFrom('undo' as const, 'redo' as const, 'pause' as const),
-      peer: fc.nat(2),
-    }),
-  },
-)
+/**
+ * A known limit, to be lowered: where three people rebuild the same blocks at once and take it back, about one history
+ * in a hundred loses or doubles a character. Without the records of relocation.ts most histories do.
+ */
+const misplacedOneIn = 20
 
-const numRuns = 100
+/** The long run sets more. */
+const numRuns = Number(process.env['STET_HISTORIES'] ?? 100)
 
 // What is one undo step depends on the clock; a history that replays must not.
 beforeEach(() => {
@@ -31,62 +25,34 @@ afterEach(() => {
 })
 
 /** A busy machine is slow, not wrong. */
-const timeout = 60_000
+const timeout = 60_000 + numRuns * 1_000
 
 test(
-  'every editor shows what Yjs holds after every change, and all show the same after they met',
+  'every editor shows what Yjs holds after every change, all show the same after they met, and typed text is there once',
   { timeout },
   () => {
     let edits = 0
     let forks = 0
+    let misplaced = 0
     fc.assert(
       fc.property(fc.array(anyAction, { minLength: 10, maxLength: 60, size: 'max' }), (actions) => {
-        const peers = [1, 2, 3].map((clientId) => safePeer({ clientId }))
-        start(peers[0]!)
-        syncAll(...peers)
-        for (const action of actions) {
-          const peer = peers[action.peer]!
-          if (action.act === 'edit') {
-            const tr = applyEdit(peer.view.state, action.edit)
-            if (tr !== null) {
-              peer.view.dispatch(tr)
-              edits++
-            }
-          } else if (action.act === 'send') {
-            if (action.to !== action.peer) send(peer, peers[action.to]!)
-          } else if (action.act === 'pause') {
-            peer.binding.undoManager.stopCapturing()
-          } else {
-            peer.binding[action.act](peer.view.state, () => {})
-            // The fault of Yjs shown below. Nothing after it is ours to judge.
-            if (!readsBackEqual(peer)) {
-              forks++
-              return
-            }
-          }
-          for (const each of peers) expectFaithful(each)
-        }
-        syncAll(...peers)
-        for (const each of peers) expectFaithful(each)
-        const documents = peers.map((each) => canonical(each.view.state.doc))
-        expect(documents[1]).toEqual(documents[0])
-        expect(documents[2]).toEqual(documents[0])
-        expect(peers.flatMap((each) => each.errors)).toEqual([])
-        for (const each of peers) {
-          each.view.destroy()
-          each.binding.destroy()
-        }
+        const outcome = runHistory(actions)
+        edits += outcome.edits
+        forks += outcome.forked ? 1 : 0
+        misplaced += outcome.misplaced.length > 0 ? 1 : 0
+        expect(outcome.faults).toEqual([])
       }),
       { numRuns },
     )
     expect(edits).toBeGreaterThan(numRuns * 5)
     expect(forks).toBeLessThan(numRuns / 20)
+    expect(misplaced).toBeLessThan(numRuns / misplacedOneIn)
   },
 )
 
 // Yjs 13.6.33 (compare issue 736 there): undo can put restored items where nobody who reads the update puts them, so the
 // undoing client and everyone else differ for good, with equal state vectors. Stays here until Yjs or we mend it; when
-// this test fails, remove the guard above.
+// this test fails, remove the guard in random-history.ts.
 test('known fault of Yjs: an undo that its own update does not reproduce', () => {
   const [first, peer] = [safePeer({ clientId: 1 }), safePeer({ clientId: 3 })]
   start(first)
@@ -106,32 +72,8 @@ test('known fault of Yjs: an undo that its own update does not reproduce', () =>
   peer.binding.undo(peer.view.state, () => {})
   expect(readsBackEqual(peer)).toBe(false)
   // The editor still shows what its Y.Doc holds.
-  expectFaithful(peer)
+  expect(isFaithful(peer)).toBe(true)
 })
-
-/** Whether a document read from this peer's update is this peer's document. */
-function readsBackEqual(peer: SafePeer): boolean {
-  const copy = new Y.Doc()
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(peer.doc))
-  return copy.getXmlFragment('prosemirror').toJSON() === peer.fragment.toJSON()
-}
-
-function start({ view }: SafePeer): void {
-  const { schema, tr } = view.state
-  view.dispatch(
-    tr.insert(0, [
-      schema.node('heading', { level: 1 }, schema.text('Title')),
-      schema.node('paragraph', null, [schema.text('aaaa bb '), schema.text('bold', [schema.mark('bold')])]),
-      schema.node('paragraph'),
-      schema.node('quote', null, schema.node('paragraph', null, schema.text('quoted'))),
-    ]),
-  )
-}
-
-function expectFaithful(peer: SafePeer): void {
-  expect(canonical(peer.view.state.doc)).toEqual(canonical(projectionOf(peer)))
-  peer.view.state.doc.check()
-}
 
 test('a stock peer reads what we wrote as we meant it', { timeout }, () => {
   fc.assert(
