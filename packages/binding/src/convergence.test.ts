@@ -9,7 +9,7 @@ import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
 
 /**
  * A known limit, to be lowered: where three people rebuild the same blocks at once and take it back, about one history
- * in a hundred loses or doubles a character. Without the records of relocation.ts most histories do.
+ * in a hundred loses or doubles a character. Without the records of relocation.ts, 45 in a hundred do.
  */
 const misplacedOneIn = 20
 
