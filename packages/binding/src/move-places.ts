@@ -99,8 +99,16 @@ function placeIn(item: Y.Item, ends: ReadonlyMap<string, Y.ID>, rules: MoveRules
   return item.deleted ? endOfMoved(sibling, ends) : endOfElement(sibling, rules)
 }
 
+/** Nobody sees what is written there, and it is not ours to write in. */
+function isInsideUnknown(element: Y.XmlElement, { isKnown }: MoveRules): boolean {
+  for (let type: unknown = element; type instanceof Y.XmlElement; type = type.parent) {
+    if (isKnown?.(type.nodeName) === false) return true
+  }
+  return false
+}
+
 function endOfElement(element: Y.XmlElement, rules: MoveRules): TextPlace | null {
-  if (rules.isKnown?.(element.nodeName) === false) return null
+  if (isInsideUnknown(element, rules)) return null
   const children = element.toArray() as readonly unknown[]
   for (const child of children.toReversed()) {
     if (child instanceof Y.XmlText) {
