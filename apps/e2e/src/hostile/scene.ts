@@ -31,7 +31,8 @@ export async function startGuardedStet(args: readonly string[] = []): Promise<Gu
     dataFile: `${data.path}/stet.sqlite`,
     tokenFor(person, role = 'write') {
       const issuedAt = Date.now()
-      const expiresAt = issuedAt + 3_600_000
+      // Longer than any long run.
+      const expiresAt = issuedAt + 24 * 3_600_000
       const whose = { subject: person, name: `Name of ${person}`, documents: { '*': role } }
       return mintToken({ secret, issuer: 'stet', audience: 'stet', issuedAt, expiresAt, ...whose })
     },
