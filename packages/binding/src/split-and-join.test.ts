@@ -5,7 +5,8 @@ import type { Node } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { findWrapping } from 'prosemirror-transform'
 import { describe, expect, test } from 'vitest'
-import { safePeer, settle, stockPeer } from './test-peers.ts'
+import { TestFrames } from './test-frames.ts'
+import { safePeer, send, settle, stockPeer } from './test-peers.ts'
 import type { Peer } from './test-peers.ts'
 
 type Change = (tr: Transaction) => Transaction
@@ -183,6 +184,44 @@ describe.each(cases)('$name', ({ start, mine, theirs, result, orElse, isStockRig
     const [first] = meet(stockPeer({ clientId: a }), stockPeer({ clientId: b }))
     const isRight = [result, orElse].some((each) => String(each) === String(first))
     expect(isRight).toBe(isStockRight)
+  })
+})
+
+describe('text of somebody who cannot carry it', () => {
+  test('what a stock peer types in a joined paragraph is carried by ours, when its author had time to', () => {
+    const frames = new TestFrames()
+    const [ours, stock] = [safePeer({ clientId: 1, frames }), stockPeer({ clientId: 2 })]
+    const { schema, tr } = ours.view.state
+    ours.view.dispatch(
+      tr.insert(
+        0,
+        ['Hello', 'world'].map((text) => schema.node('paragraph', null, schema.text(text))),
+      ),
+    )
+    settle(ours, stock)
+    ours.view.dispatch(ours.view.state.tr.join(7))
+    stock.view.dispatch(stock.view.state.tr.insertText('XX', 10))
+    // As it types: a stock peer that first hears of the join forgets the text before it could send it.
+    send(stock, ours)
+    settle(ours, stock)
+    ours.view.dispatch(ours.view.state.tr.insertText('a', 1))
+    settle(ours, stock)
+    expect(show(stock.view.state.doc)).toEqual(['aHelloworld'])
+    frames.time += 5_000
+    ours.view.dispatch(ours.view.state.tr.insertText('b', 2))
+    settle(ours, stock)
+    expect(show(stock.view.state.doc)).toEqual(['abHellowoXXrld'])
+    expect(show(ours.view.state.doc)).toEqual(['abHellowoXXrld'])
+  })
+
+  test('a record of a later version, or no record at all, changes nothing', () => {
+    const [first, second] = [safePeer({ clientId: 1 }), safePeer({ clientId: 2 })]
+    first.doc.getArray('stet:moves').push([new Uint8Array([99, 1, 2]), new Uint8Array([1, 255]), 'text', 7])
+    settle(first, second)
+    second.view.dispatch(second.view.state.tr.insert(0, second.view.state.schema.node('paragraph', null, [])))
+    settle(first, second)
+    expect(show(first.view.state.doc)).toEqual([''])
+    expect([...first.errors, ...second.errors]).toEqual([])
   })
 })
 
