@@ -22,7 +22,7 @@ export default defineConfig(({ mode }) => {
     },
     server: {
       host: '127.0.0.1',
-      proxy: { '/api': server, '/sync': { target: server, ws: true } },
+      proxy: { '/api': server, '/uploads': server, '/sync': { target: server, ws: true } },
     },
   }
 })

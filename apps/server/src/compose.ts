@@ -1,7 +1,7 @@
 // The one place that knows which drivers a configuration means.
 import { createServer, openSqliteStorage } from '@stet/server'
 import { chooseAccess } from './choose-access.ts'
-import { dataFileOf } from './data-file.ts'
+import { dataFileOf, uploadsFolderOf } from './data-file.ts'
 import type { Configuration } from './config/configuration.ts'
 import type { Logger, StetServer } from '@stet/server'
 
@@ -12,6 +12,7 @@ export interface Composed {
 }
 
 const msPerDay = 24 * 60 * 60 * 1000
+const bytesPerMiB = 1024 * 1024
 
 /** How many ports are tried when the default one is taken. */
 const portsToTry = 100
@@ -20,7 +21,7 @@ const portsToTry = 100
 export async function compose(configuration: Configuration, log: Logger): Promise<Composed> {
   const { values, sources } = configuration
   const { host, webRoot, tlsCert, tlsKey, allowedOrigins, metrics, metricsPort, drainSeconds } = values
-  const { trustedProxies, adminSecret } = values
+  const { trustedProxies, adminSecret, uploadLimit } = values
   const authorize = chooseAccess(values)
   const dataFile = dataFileOf(configuration)
   const sendAwayMs = drainSeconds * 1000
@@ -44,6 +45,10 @@ export async function compose(configuration: Configuration, log: Logger): Promis
         metrics,
         metricsPort,
         compaction: { rows: values.compactRows, retentionMs: values.keepDays * msPerDay },
+        uploads:
+          uploadLimit === 0
+            ? undefined
+            : { folder: uploadsFolderOf(configuration), maxBytes: uploadLimit * bytesPerMiB },
         tls: tlsCert === undefined || tlsKey === undefined ? undefined : { cert: tlsCert, key: tlsKey },
         // Sending away may take half of it; by default the ten seconds that container engines give.
         limits: { sendAwayMs, shutdownMs: 2 * sendAwayMs + 4000 },

@@ -10,6 +10,16 @@ export function dataFileOf({ values }: Configuration): string {
   return resolve(values.data, 'stet.sqlite')
 }
 
+/** Where uploaded pictures are. */
+export function uploadsFolderOf({ values }: Configuration): string {
+  return resolve(values.uploadsFolder ?? join(values.data, 'uploads'))
+}
+
+/** Where the pictures are that belong to a backup of the data file: beside it. */
+export function uploadsOfBackup(file: string): string {
+  return `${file}.uploads`
+}
+
 /** Where a running server of this data folder writes its address, for the other commands. */
 export function serverFileOf({ values }: Configuration): string {
   return join(resolve(values.data), 'stet.server.json')

@@ -19,6 +19,8 @@ import { logEngineEvent } from './log-engine-event.ts'
 import { silentLogger } from './logger.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createSystemClock } from './system-clock.ts'
+import { defaultUploadLimits, uploadRoutes } from './http/upload-routes.ts'
+import { openUploadStore } from './uploads/upload-store.ts'
 import { createSyncTransport } from './transport/sync-transport.ts'
 import type { AccessControl } from './access/access-control.ts'
 import type { Authorize } from './access/types.ts'
@@ -30,6 +32,7 @@ import type { ServerLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
 import type { Storage } from './storage/types.ts'
 import type { CertificateFiles } from './tls/certificate.ts'
+import type { UploadStore } from './uploads/upload-store.ts'
 import type { Limits } from '@stet/engine'
 import type { RequestListener } from 'node:http'
 
@@ -60,12 +63,23 @@ export interface CreateServerOptions {
   readonly metrics?: MetricsAccess
   /** Serves /metrics on this port of `host` instead of the main one, without TLS. */
   readonly metricsPort?: number | undefined
+  /** Where uploaded pictures are kept, beside the documents that show them. Without it there are no uploads. */
+  readonly uploads?: UploadsOptions | undefined
   /** When long logs are folded into snapshots, and how long the rows are kept after it; false: never. */
   readonly compaction?: Partial<CompactionSettings> | false
   /** Default: silent. */
   readonly log?: Logger
   readonly limits?: Partial<ServerLimits>
   readonly engineLimits?: Partial<Limits>
+}
+
+export interface UploadsOptions {
+  /** A folder for pictures only; made when it is missing. Each is a file that never changes, named after its content. */
+  readonly folder: string
+  /** Bytes of one picture. Default 10 MiB. */
+  readonly maxBytes?: number
+  /** Bytes of the disk that pictures leave free for documents. Default 256 MiB. */
+  readonly keepFreeBytes?: number
 }
 
 export interface StetServer {
@@ -90,9 +104,13 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
   const { adminSecret } = options
   const clock = createSystemClock()
   let access: AccessControl
+  let uploads: UploadStore | undefined
   try {
     if (adminSecret !== undefined) requireStrongSecret(adminSecret, 'The admin secret')
     access = createAccessControl({ ...options, host, clock, log })
+    if (options.uploads !== undefined) {
+      uploads = await openUploadStore({ maxBytes: 10 * MiB, keepFreeBytes: 256 * MiB, ...options.uploads })
+    }
   } catch (error) {
     await storage.close()
     throw error
@@ -152,6 +170,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
         access,
         maxBodyBytes: limits.requestBytes,
       }),
+      ...uploadRoutes({ store: uploads, access, clock, log, limits: defaultUploadLimits }),
       ...adminRoutes({ secret: adminSecret, access, maxBodyBytes: limits.requestBytes }),
       { path: '/sync/:', methods: { GET: needsUpgrade } },
     ],
@@ -217,6 +236,8 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
     close: () => (closing ??= within(shutDown(), limits.shutdownMs, log)),
   }
 }
+
+const MiB = 1024 * 1024
 
 /** Health checks have no secrets, and come from programs that use any name. */
 const forAnyHost = new Set(['/healthz', '/readyz'])

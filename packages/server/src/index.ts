@@ -1,6 +1,6 @@
 // create-server
 export { createServer } from './create-server.ts'
-export type { CreateServerOptions, StetServer } from './create-server.ts'
+export type { CreateServerOptions, StetServer, UploadsOptions } from './create-server.ts'
 // access
 export { createJwtAccess } from './access/jwt.ts'
 export type { JwtAccessOptions } from './access/jwt.ts'

@@ -1,4 +1,5 @@
 // The commands that work on a data file, as main.ts runs them, on real files and beside a real server.
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -270,6 +271,27 @@ describe('check, backup and restore', () => {
     expect(restored).toMatchObject({ exitCode: 0, json: { documents: 1, setAside: expect.any(String) } })
     expect((await stet(['export', 'plan', '--format', 'text'])).out).toContain('One plan')
     await expect(stet(['export', 'later'])).rejects.toThrow('There is no document')
+  })
+
+  it('a backup holds the pictures too, restore brings them back, and check finds a damaged one', async () => {
+    await fill()
+    const pictures = join(data, 'uploads')
+    const bytes = 'any bytes'
+    const name = `${createHash('sha256').update(bytes).digest('hex')}.png`
+    mkdirSync(pictures)
+    writeFileSync(join(pictures, name), bytes)
+    const target = join(folder, 'monday.sqlite')
+    expect(await stet(['backup', target])).toMatchObject({ exitCode: 0, json: { uploads: 1 } })
+    rmSync(pictures, { recursive: true })
+    expect(await stet(['restore', target, '--force'])).toMatchObject({ exitCode: 0, json: { uploads: 1 } })
+    expect(readFileSync(join(pictures, name), 'utf8')).toBe(bytes)
+    expect(await stet(['check'])).toMatchObject({ exitCode: 0, json: { pictures: { uploads: 1 } } })
+    writeFileSync(join(pictures, name), 'other bytes')
+    const { exitCode, text } = await stet(['check'])
+    expect(exitCode).toBe(1)
+    expect(text).toContain(`The picture ${join(pictures, name)} is damaged`)
+    expect((await stet(['check', target])).exitCode).toBe(0)
+    await expect(stet(['backup', join(folder, 'tuesday.sqlite')])).rejects.toThrow('is damaged')
   })
 
   it('files that are not there are an error that names them', async () => {

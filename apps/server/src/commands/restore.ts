@@ -1,7 +1,7 @@
-// `stet restore`: makes a backup the data file again.
+// `stet restore`: makes a backup the data file again, and puts its pictures back.
 import { resolve } from 'node:path'
-import { restoreSqliteFile } from '@stet/server/storage'
-import { dataFileOf, requireFile, showProgress } from '../data-file.ts'
+import { copyUploads, restoreSqliteFile } from '@stet/server/storage'
+import { dataFileOf, requireFile, showProgress, uploadsFolderOf, uploadsOfBackup } from '../data-file.ts'
 import type { Command } from '../command.ts'
 
 export const restore: Command = {
@@ -15,10 +15,12 @@ export const restore: Command = {
       about: 'set an existing data file aside (it is renamed, not deleted) and restore in its place',
     },
   },
-  settings: ['data'],
+  settings: ['data', 'uploadsFolder'],
   async run({ configuration, words, options, terminal }) {
     const source = requireFile(resolve(words['source'] ?? ''))
     const target = dataFileOf(configuration)
+    // Pictures first: they are in nobody's way, and no document is there without them then.
+    const uploads = await copyUploads(uploadsOfBackup(source), uploadsFolderOf(configuration))
     const { documents, rows, setAside } = await restoreSqliteFile({
       source,
       target,
@@ -28,8 +30,8 @@ export const restore: Command = {
     const aside = setAside === undefined ? '' : `The data file that was there is now ${setAside}.\n`
     return {
       exitCode: 0,
-      text: `Restored and verified: ${target} (${documents.toLocaleString('en')} documents).\n${aside}`,
-      json: { source, target, documents, rows, setAside: setAside ?? null },
+      text: `Restored and verified: ${target} (${documents.toLocaleString('en')} documents${uploads === 0 ? '' : `, ${uploads.toLocaleString('en')} pictures`}).\n${aside}`,
+      json: { source, target, documents, rows, uploads, setAside: setAside ?? null },
     }
   },
 }

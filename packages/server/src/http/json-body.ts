@@ -2,6 +2,9 @@
 import { HttpError } from './respond.ts'
 import type { IncomingMessage } from 'node:http'
 
+/** A few kilobytes take no longer than this on any network that a person would wait for. */
+const patienceMs = 30_000
+
 /**
  * An absent body is an empty object. Throws an HttpError: 413 too large, 415 not sent as JSON, 400 not a JSON object.
  * Requiring the content type also keeps other sites' forms out: a browser asks before it sends that one elsewhere.
@@ -43,7 +46,9 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
       if (size > maxBytes) return refuse()
       chunks.push(chunk)
     }
+    const late = setTimeout(() => request.destroy(new Error('The body did not come in time.')), patienceMs)
     const refuse = (): void => {
+      clearTimeout(late)
       request.off('data', onData)
       // Read on without keeping it, so that the answer gets through to a peer that is still sending.
       request.resume()
@@ -59,6 +64,7 @@ function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
     request.on('data', onData)
     request.on('end', () => resolve(Buffer.concat(chunks)))
     request.on('error', reject)
+    request.on('close', () => clearTimeout(late))
     if (Number(request.headers['content-length'] ?? 0) > maxBytes) refuse()
   })
 }

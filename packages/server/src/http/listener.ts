@@ -37,9 +37,10 @@ export async function openListener(options: ListenerOptions): Promise<Listener> 
     // An `Upgrade: h2c` is an offer, not a demand: such a request gets its ordinary answer.
     shouldUpgradeCallback: ({ headers }: IncomingMessage) =>
       onUpgrade !== undefined && headers.upgrade?.toLowerCase() === 'websocket',
-    // Half-open and very slow peers: a request has this long to arrive.
+    // Half-open and very slow peers: a request has this long to arrive. A picture of 10 MiB takes minutes from a train;
+    // who sends nothing meanwhile is cut off sooner (read-upload.ts, json-body.ts).
     headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    requestTimeout: 300_000,
     connectionsCheckingInterval: 5_000,
   }
   let stopWatching: (() => void) | undefined

@@ -21,7 +21,7 @@ export interface Route {
   /** '/healthz', or with one segment left open: '/api/documents/:', '/api/documents/:/export'. */
   readonly path: string
   /** GET also answers HEAD. */
-  readonly methods: Readonly<Partial<Record<'GET' | 'POST', Handler>>>
+  readonly methods: Readonly<Partial<Record<'GET' | 'POST' | 'OPTIONS', Handler>>>
 }
 
 export interface RouterOptions {
@@ -116,9 +116,9 @@ function parameterOf({ path: pattern }: Route, path: string): string {
 }
 
 function pickHandler({ methods }: Route, method: string): Handler {
-  const allowed = [...(methods.GET ? ['GET', 'HEAD'] : []), ...(methods.POST ? ['POST'] : [])]
+  const allowed = Object.keys(methods).flatMap((name) => (name === 'GET' ? ['GET', 'HEAD'] : [name]))
   requireMethod(method, allowed)
-  const handler = method === 'POST' ? methods.POST : methods.GET
+  const handler = methods[method === 'POST' || method === 'OPTIONS' ? method : 'GET']
   if (handler === undefined) throw new Error(`No handler for ${method}.`)
   return handler
 }
