@@ -95,13 +95,21 @@ function lastNeeded(
   text: Y.XmlText,
   moved: ReadonlyMap<Y.Item, unknown>,
 ): { readonly item: Y.Item; readonly isEnd: boolean } | null {
+  let lastMoved: Y.Item | null = null
   let item: Y.Item | null = null
-  let isEnd = true
+  let isEnd = false
   for (let each = text._start; each !== null; each = each.right) {
-    if (moved.has(each) || (isEnd && each.deleted)) {
+    if (moved.has(each)) {
+      lastMoved = each
       item = each
       isEnd = true
-    } else if (!each.deleted && each.countable) isEnd = false
+    } else if (isEnd && each.deleted) {
+      item = each
+    } else if (!each.deleted && each.countable) {
+      // It stays, and with it the invisible items it was typed behind: they say nothing about a move.
+      item = lastMoved
+      isEnd = false
+    }
   }
   return item === null ? null : { item, isEnd }
 }

@@ -67,7 +67,7 @@ function isLast({ text: { runs }, run }: Covered, { clock }: Y.ID): boolean {
   return run === runs.length - 1 && last !== undefined && clock === last.clock + last.length - 1
 }
 
-/** What the author of a record inserts after it is meant to be where it is. */
+/** The author of a record knows all its own text, before and after: it is meant to be where it is. */
 function knew({ id }: Y.Item, move: Move): boolean {
-  return !move.double && move.id.client === id.client && id.clock > move.id.clock
+  return !move.double && move.id.client === id.client
 }
