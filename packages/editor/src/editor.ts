@@ -5,6 +5,9 @@ import type { DocumentJSON } from '@stet/document'
 import type { EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
+import type { Missed } from './around/missed-changes.ts'
+import type { OutlineEntry } from './around/outline.ts'
+import type { TextCount } from './around/word-count.ts'
 import type { EditorCommands } from './commands.ts'
 import type { Outdated } from './document-form.ts'
 import type { Off } from './events.ts'
@@ -32,6 +35,11 @@ export interface EditorEvents {
    * form already and can only be read here, which the editor says by itself.
    */
   readonly outdated: Outdated
+  /**
+   * Back after the page was hidden, or nobody was at it for a minute: others changed what was on the screen meanwhile.
+   * `showMissed` goes there.
+   */
+  readonly missed: Missed
   /** Something failed. Editing goes on, except when the document holds content of a newer version (UnknownContentError). */
   readonly error: Error
 }
@@ -53,12 +61,32 @@ export interface Editor {
   on<Name extends keyof EditorEvents>(name: Name, listener: (event: EditorEvents[Name]) => void): Off
   getHTML(): string
   getText(): string
+  /** GitHub's dialect; what it has no words for is HTML. */
+  getMarkdown(): string
   getJSON(): DocumentJSON
   /** Throws a TypeError for a name or colour that cannot be shown. */
   setUser(user: EditorUser): void
   focus(): void
   /** Brings the block with this id into sight; false when there is none. Links to blocks end in `#` and the id. */
   showBlock(id: string): boolean
+  /** Does what the toolbar or the menu of that name does (`find`, `showShortcuts`); false when it cannot be done now. */
+  run(action: string): boolean
+  /** The headings. Cheap: ask again after a change, when nobody types. */
+  getOutline(): readonly OutlineEntry[]
+  /** The index in `outline` of the heading under which the line `top` (px in the window) is; -1 above the first. */
+  headingAt(outline: readonly OutlineEntry[], top: number): number
+  /** Brings the block directly after `pos` into sight and puts the caret to the end of its words. */
+  showPosition(pos: number): void
+  /** Words and characters, of the document and of what is selected. Remembers what it counted, block by block. */
+  getCount(): TextCount
+  /** Brings somebody's caret into sight; false when they have none. */
+  showPerson(clientId: number): boolean
+  /** Keeps their caret in sight until the returned function is called, or `onStop`: I did something, or they left. */
+  followPerson(clientId: number, onStop: () => void): Off
+  /** Where the changes are that the event `missed` told of. */
+  showMissed(): void
+  /** Puts a .md, .html or .txt file in at the caret. Rejects with an Error whose message is for a person. */
+  importFile(file: File): Promise<void>
   /** Takes everything away that createEditor made, on the page and off it. A second call does nothing. */
   destroy(): void
 }

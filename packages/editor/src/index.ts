@@ -10,5 +10,9 @@ export type { EditorOptions, EditorUser } from './options.ts'
 export type { EditorCommands } from './commands.ts'
 // messages
 export type { Messages, Plural } from './messages/english.ts'
+// around
+export type { Missed } from './around/missed-changes.ts'
+export type { OutlineEntry } from './around/outline.ts'
+export type { Count, TextCount } from './around/word-count.ts'
 // presence.ts
 export type { Person } from './presence.ts'

@@ -3,6 +3,7 @@
 import { safeBinding, UnknownContentError } from '@stet/binding'
 import { createBlockId, documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
+import { createAroundText } from './around/around-text.ts'
 import type { CaretFlags } from './caret-flags.ts'
 import { keepFlagsInside } from './caret-flags.ts'
 import { createCommands } from './commands.ts'
@@ -44,6 +45,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     'presence',
     'divergence',
     'outdated',
+    'missed',
     'error',
   ])
   // What is to be told while the first content is drawn is told after `ready`: nobody can listen before.
@@ -51,6 +53,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   let earlyOutdated: EditorEvents['outdated'] | undefined
   let toolbar: Toolbar | undefined
   let flags: CaretFlags | undefined
+  let around: ReturnType<typeof createAroundText> | undefined
 
   const page = root.ownerDocument.createElement('div')
   page.className = 'stet-page'
@@ -82,6 +85,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     translate,
     popover,
     placeholder: options.placeholder ?? translate('placeholder'),
+    onError: report,
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
   })
   const view = createView({
@@ -96,6 +100,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
       showStatus()
       toolbar?.changed()
       flags?.drawn(tr)
+      around?.drawn(tr)
       if (tr.docChanged) {
         if (!isRemote(tr)) form.edited()
         events.emit('change', { remote: isRemote(tr) })
@@ -106,6 +111,14 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     },
   })
   flags = keepFlagsInside(view)
+  around = createAroundText({
+    view,
+    doc,
+    awareness,
+    actions: starter.actions,
+    translate,
+    onMissed: (missed) => events.emit('missed', missed),
+  })
   let wasEditable = isEditable()
   const { commands, can } = createCommands(starterCommands(binding), view)
   if (options.toolbar !== false && options.readonly !== true) {
@@ -146,6 +159,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     getHTML: () => toHTML(documentFromYjs(doc)),
     getText: () => toText(documentFromYjs(doc)),
     getJSON: () => documentToJSON(doc),
+    ...around.methods,
     setUser,
     focus: () => view.focus(),
     showBlock: (id) => showBlock(view, id),
@@ -157,6 +171,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
       events.clear()
       popover.destroy()
       flags?.destroy()
+      around?.destroy()
       toolbar?.destroy()
       unknownContent.hide()
       form.destroy()

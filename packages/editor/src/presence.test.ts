@@ -14,7 +14,7 @@ test('presence is told when people change, not when their carets move, and belie
   awareness.setLocalStateField('user', { name: 'Late', color: '#000000' })
   expect(told).toEqual([['Ada'], ['Anonymous']])
   expect(readPresence(awareness)).toEqual([
-    { clientId: awareness.clientID, name: 'Late', color: '#000000', self: true },
+    { clientId: awareness.clientID, name: 'Late', color: '#000000', self: true, idle: false },
   ])
   awareness.destroy()
 })

@@ -8,6 +8,8 @@ export interface Person {
   /** `#rrggbb`. */
   readonly color: string
   readonly self: boolean
+  /** No sign of life for a minute. */
+  readonly idle: boolean
 }
 
 // Other clients write what they like here. A name longer than this is a nuisance, not a name.
@@ -19,18 +21,24 @@ export function readPresence(awareness: Awareness): readonly Person[] {
   const people: Person[] = []
   for (const [clientId, state] of awareness.getStates()) {
     if (people.length >= maxPeople) break
-    const user: unknown = state['user']
-    if (typeof user !== 'object' || user === null) continue
-    const { name, color } = user as { readonly name?: unknown; readonly color?: unknown }
-    people.push({
-      clientId,
-      name:
-        typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, maxNameLength) : 'Anonymous',
-      color: typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color) ? color : '#6b6b6b',
-      self: clientId === awareness.clientID,
-    })
+    const person = readPerson(clientId, state)
+    if (person) people.push({ ...person, self: clientId === awareness.clientID })
   }
   return people.sort((a, b) => a.clientId - b.clientId)
+}
+
+/** Undefined for a client that says nothing of who it is: a script, a plain client. */
+export function readPerson(clientId: number, state: unknown): Omit<Person, 'self'> | undefined {
+  if (typeof state !== 'object' || state === null) return undefined
+  const { user, idle } = state as { readonly user?: unknown; readonly idle?: unknown }
+  if (typeof user !== 'object' || user === null) return undefined
+  const { name, color } = user as { readonly name?: unknown; readonly color?: unknown }
+  return {
+    clientId,
+    name: typeof name === 'string' && name.trim() !== '' ? name.trim().slice(0, maxNameLength) : 'Anonymous',
+    color: typeof color === 'string' && /^#[0-9a-f]{6}$/i.test(color) ? color : '#6b6b6b',
+    idle: idle === true,
+  }
 }
 
 /** Tells of every change of the list of people. Returns the way to stop. */

@@ -17,6 +17,8 @@ import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
 import type { Feature } from './features/feature.ts'
 import { collectKeys } from './features/feature.ts'
+import { fileImport } from './features/import/import.ts'
+import { findAndReplace } from './features/find/find.ts'
 import { figures } from './features/figure/figure.ts'
 import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
@@ -53,6 +55,8 @@ export interface StarterOptions {
   /** The editor's root, for menus. Without one there are none. */
   readonly host?: HTMLElement
   readonly createId: () => string
+  /** Something a person did could not be done; the message is for them. */
+  readonly onError?: (error: Error) => void
 }
 
 export interface Starter {
@@ -86,9 +90,17 @@ export function createStarter(options: StarterOptions): Starter {
     pageEnd(),
     longDocument(),
     pastedStyles({ schema }),
+    fileImport({ translate, onError: options.onError ?? (() => {}) }),
     unsupported({ translate }),
     ...(menu
-      ? [slashMenu(menu), bubbleToolbar(menu), commandPalette(menu), shortcuts(menu), blockMenu(menu)]
+      ? [
+          slashMenu(menu),
+          bubbleToolbar(menu),
+          commandPalette(menu),
+          shortcuts(menu),
+          blockMenu(menu),
+          findAndReplace(menu),
+        ]
       : []),
     paragraphs(),
   ]

@@ -32,6 +32,8 @@ export interface Action {
   readonly keywords?: MessageKey
   /** In the slash menu: it makes or changes a block, or inserts something, at an empty place. */
   readonly inSlashMenu?: boolean
+  /** Readers can do it too: it leaves the document as it is. */
+  readonly changesNothing?: boolean
   readonly command: Command
   /** Whether it is on at the selection. Absent for what is done once. */
   readonly isActive?: (state: EditorState) => boolean
@@ -39,11 +41,15 @@ export interface Action {
 
 /** Runs it at the selection the page shows; false when it does not apply, or the view cannot be edited. */
 export function runAction(view: EditorView, action: Action): boolean {
-  if (view.isDestroyed || !view.editable) return false
+  if (view.isDestroyed || !isAllowed(view, action)) return false
   readSelection(view)
   return action.command(view.state, view.dispatch, view)
 }
 
 export function canRun(view: EditorView, action: Action): boolean {
-  return !view.isDestroyed && view.editable && action.command(view.state, undefined, view)
+  return !view.isDestroyed && isAllowed(view, action) && action.command(view.state, undefined, view)
+}
+
+function isAllowed(view: EditorView, { changesNothing }: Action): boolean {
+  return view.editable || changesNothing === true
 }

@@ -107,6 +107,29 @@ export const english = {
   groupTable: 'Table',
   groupHistory: 'History',
   groupView: 'View',
+  // Find and replace
+  find: 'Find',
+  findAndReplace: 'Find and replace',
+  findTerm: 'Find in the document',
+  findReplacement: 'Replace with',
+  findNext: 'Next match',
+  findPrevious: 'Previous match',
+  findMatchCase: 'Match case',
+  findWholeWord: 'Whole words',
+  findRegex: 'Regular expression',
+  findShowReplace: 'Show replace',
+  findCount: '{index} of {count}',
+  findCountMany: '{index} of more than {count}',
+  findInvalid: 'This is not a valid expression: {reason}',
+  replace: 'Replace',
+  replaceAll: 'Replace all',
+  replacedCount: { one: '{count} replaced', other: '{count} replaced' },
+
+  // Bringing files in
+  importTooLarge: '“{name}” is larger than 5 MB. Divide it into smaller files.',
+  importUnknown:
+    '“{name}” cannot be read here. Files that can: Markdown (.md), HTML (.html) and text (.txt).',
+  importUnreadable: '“{name}” could not be read. Nothing was changed.',
 } as const satisfies Record<string, string | Plural>
 
 export type Messages = {

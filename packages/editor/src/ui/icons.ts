@@ -28,6 +28,8 @@ export type IconName =
   | 'heading-1'
   | 'heading-2'
   | 'heading-3'
+  | 'replace'
+  | 'close'
 
 const paths: Readonly<Record<IconName, string>> = {
   bold: 'M6 4h4.6a3 3 0 0 1 0 6H6zM6 10h5.4a3 3 0 0 1 0 6H6z',
@@ -62,6 +64,8 @@ const paths: Readonly<Record<IconName, string>> = {
     'M3.5 4.5v11M10 4.5v11M3.5 10H10M12.800 9.600c.2-1 1-1.600 2-1.600 1.100 0 2 .8 2 1.900 0 1.900-2.600 2.800-4 5.600h4.200',
   'heading-3':
     'M3.5 4.5v11M10 4.5v11M3.5 10H10M12.900 8.800c.4-.5 1-.8 1.800-.8 1.200 0 2 .7 2 1.800s-.9 1.800-2.200 1.800c1.500 0 2.500.8 2.500 2 0 1.100-.9 2-2.200 2-.9 0-1.600-.3-2.100-.9',
+  replace: 'M3.500 6.500h9.500M10 3.500l3 3-3 3M16.500 13.500H7M10 10.500l-3 3 3 3',
+  close: 'M5 5l10 10M15 5 5 15',
   chevron: 'm6.5 8.5 3.5 3.5 3.5-3.5',
 }
 
