@@ -6,10 +6,10 @@ import { anyEdit, applyEdit } from './random-edits.ts'
 import { readUpdate } from './reread-document.ts'
 import { makeFork } from './test-fork.ts'
 import { safePeer, send, syncAll } from './test-peers.ts'
+import { runsFor } from './test-runs.ts'
 
 /** The long run sets more. */
-const { env } = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process
-const numRuns = Number(env['STET_CANONICAL_RUNS'] ?? 30)
+const numRuns = runsFor('STET_CANONICAL_RUNS', 30)
 
 // What is one undo step depends on the clock.
 beforeEach(() => {

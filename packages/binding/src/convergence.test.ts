@@ -6,6 +6,7 @@ import { anyEdit, applyEdit, canonical } from './random-edits.ts'
 import type { Edit } from './random-edits.ts'
 import { anyAction, isFaithful, readsBackEqual, runHistory, start } from './random-history.ts'
 import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
+import { runsFor } from './test-runs.ts'
 
 /**
  * A known limit, to be lowered: where three people rebuild the same blocks at once and take it back, about one history
@@ -14,7 +15,7 @@ import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
 const misplacedOneIn = 20
 
 /** The long run sets more. */
-const numRuns = Number(process.env['STET_HISTORIES'] ?? 100)
+const numRuns = runsFor('STET_HISTORIES', 100)
 
 // What is one undo step depends on the clock; a history that replays must not.
 beforeEach(() => {

@@ -17,12 +17,12 @@ import { firstDifference } from './first-difference.ts'
 import { projectionOf, safePeer, stockPeer } from './test-peers.ts'
 import type { Peer, SafePeer } from './test-peers.ts'
 import { testSchema } from './test-schema.ts'
+import { runsFor } from './test-runs.ts'
 
 const schema = new Schema(withUnknownContent({ nodes: testSchema.spec.nodes, marks: testSchema.spec.marks }))
 
 /** The long run sets more. */
-const { env } = (globalThis as unknown as { process: { env: Record<string, string | undefined> } }).process
-const numRuns = Number(env['STET_FUTURE_RUNS'] ?? 30)
+const numRuns = runsFor('STET_FUTURE_RUNS', 30)
 
 interface Plan {
   readonly kind: (typeof kinds)[number]

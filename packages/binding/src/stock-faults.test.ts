@@ -329,21 +329,21 @@ describe('[8] undo is mine, and survives', () => {
   })
 })
 
-describe('[9] text that is being composed is left alone', () => {
-  /** The steps in which a peer's change in the composed paragraph comes to the editor. */
-  function whileComposing(createPeer: typeof safePeer | typeof stockPeer): number {
-    const [a, b] = [safePeer(), createPeer()]
-    write(a, paragraph('one'))
-    syncAll(a, b)
-    const { tr } = b.view.state
-    b.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, 4)))
-    b.view.composing = true
-    const { length } = b.view.applied
-    a.view.dispatch(a.view.state.tr.insertText('x', 1))
-    syncAll(a, b)
-    return b.view.applied.slice(length).flatMap(({ steps }) => steps).length
-  }
+/** The steps in which a peer's change in the composed paragraph comes to the editor. */
+function whileComposing(createPeer: typeof safePeer | typeof stockPeer): number {
+  const [a, b] = [safePeer(), createPeer()]
+  write(a, paragraph('one'))
+  syncAll(a, b)
+  const { tr } = b.view.state
+  b.view.dispatch(tr.setSelection(TextSelection.create(tr.doc, 4)))
+  b.view.composing = true
+  const { length } = b.view.applied
+  a.view.dispatch(a.view.state.tr.insertText('x', 1))
+  syncAll(a, b)
+  return b.view.applied.slice(length).flatMap(({ steps }) => steps).length
+}
 
+describe('[9] text that is being composed is left alone', () => {
   test('stock: a peer’s change is drawn over it', () => {
     expect(whileComposing(stockPeer)).toBeGreaterThan(0)
   })

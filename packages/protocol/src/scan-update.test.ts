@@ -128,11 +128,6 @@ test('blocks in another order than descending (merged by yjs, a part of them is 
   const more = { client: 5, clock: 3, structs: [text('d', { origin: [5, 2] })] }
   const other = { client: 2, clock: 0, structs: [text('x')] }
   const ascending = buildUpdate({ blocks: [other, more], order })
-  const pendingOf = (merged: Uint8Array): unknown => {
-    const doc = new Y.Doc()
-    Y.applyUpdate(doc, merged)
-    return doc.store.pendingStructs
-  }
   expect(pendingOf(Y.mergeUpdates([state, ascending]))).not.toBeNull()
   expect(pendingOf(Y.mergeUpdates([state, buildUpdate({ blocks: [other, more] })]))).toBeNull()
 
@@ -464,3 +459,9 @@ test('the V2 encoding is refused', () => {
   doc.getText('text').insert(0, 'hello')
   expect(refusal(Y.encodeStateAsUpdateV2(doc))).toContain('An update was refused')
 })
+
+function pendingOf(merged: Uint8Array): unknown {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, merged)
+  return doc.store.pendingStructs
+}
