@@ -86,6 +86,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     popover,
     placeholder: options.placeholder ?? translate('placeholder'),
     onError: report,
+    typography: options.typography !== false,
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
   })
   const view = createView({

@@ -40,6 +40,8 @@ export interface EditorOptions {
   readonly locale?: string
   /** Words of your own, in place of the editor's, by the keys of its message table. */
   readonly messages?: Partial<Messages>
+  /** `...` becomes …, `--` between words becomes —, `->` becomes →. Default true. */
+  readonly typography?: boolean
 }
 
 const known: ReadonlySet<string> = new Set([
@@ -57,6 +59,7 @@ const known: ReadonlySet<string> = new Set([
   'signal',
   'locale',
   'messages',
+  'typography',
 ] satisfies (keyof EditorOptions)[])
 
 /** Throws a TypeError that names the option, its value, and what would be right. */
@@ -81,7 +84,7 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
     )
   }
   if (options.user !== undefined) checkUser(options.user)
-  for (const name of ['toolbar', 'readonly'] as const) {
+  for (const name of ['toolbar', 'readonly', 'typography'] as const) {
     const value: unknown = options[name]
     if (value !== undefined && typeof value !== 'boolean')
       fail(`${name} is ${show(value)}, but must be true or false.`)

@@ -12,6 +12,8 @@ import { bubbleToolbar } from './features/bubble-toolbar/bubble-toolbar.ts'
 import { commandPalette } from './features/command-palette/command-palette.ts'
 import { shortcuts } from './features/shortcuts/shortcuts.ts'
 import { blockIds } from './features/block-ids/block-ids.ts'
+import { colorCommands } from './features/colors/color-commands.ts'
+import { colors } from './features/colors/colors.ts'
 import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.ts'
 import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
@@ -45,6 +47,7 @@ import { tables } from './features/table/table.ts'
 import { tableCommands } from './features/table/table-commands.ts'
 import type { MenuContext } from './ui/menu-context.ts'
 import type { Translator } from './messages/translate.ts'
+import { typography } from './features/typography/typography.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
 export interface StarterOptions {
@@ -57,6 +60,8 @@ export interface StarterOptions {
   readonly createId: () => string
   /** Something a person did could not be done; the message is for them. */
   readonly onError?: (error: Error) => void
+  /** Default true: `...` and `--` become … and —. */
+  readonly typography?: boolean
 }
 
 export interface Starter {
@@ -74,6 +79,7 @@ export function createStarter(options: StarterOptions): Starter {
   const features: readonly Feature[] = [
     history(options.history),
     marks(),
+    colors(menu),
     headings(),
     lists({ tabGuard }),
     quotes(),
@@ -82,7 +88,8 @@ export function createStarter(options: StarterOptions): Starter {
     tables({ tabGuard }),
     figures(),
     dividers(),
-    links({ popover: options.popover }),
+    links({ popover: options.popover, menu }),
+    ...(options.typography === false ? [] : [typography()]),
     hardBreaks(),
     blockIds({ createId: options.createId }),
     emptyDocument(),
@@ -129,6 +136,7 @@ function featurePlugins(features: readonly Feature[], tabGuard: TabGuard, option
 export function starterCommands(history: History) {
   return {
     ...markCommands,
+    ...colorCommands,
     ...headingCommands,
     ...listCommands,
     ...quoteCommands,

@@ -130,6 +130,34 @@ export const english = {
   importUnknown:
     '“{name}” cannot be read here. Files that can: Markdown (.md), HTML (.html) and text (.txt).',
   importUnreadable: '“{name}” could not be read. Nothing was changed.',
+
+  // More formatting
+  toggleSubscript: 'Subscript',
+  toggleSuperscript: 'Superscript',
+  clearFormatting: 'Clear formatting',
+  openColors: 'Colours',
+  openColorsWords: 'color highlight marker background text',
+  toggleHighlight: 'Highlight',
+  textColor: 'Text colour',
+  highlightColor: 'Highlight colour',
+  colorDefault: 'Default colour',
+  highlightNone: 'No highlight',
+  color_gray: 'Grey',
+  color_brown: 'Brown',
+  color_orange: 'Orange',
+  color_yellow: 'Yellow',
+  color_green: 'Green',
+  color_blue: 'Blue',
+  color_purple: 'Purple',
+  color_pink: 'Pink',
+  color_red: 'Red',
+
+  // The card of a link
+  linkCard: 'Link to {address}',
+  linkOpen: 'Open',
+  linkCopy: 'Copy address',
+  linkCopied: 'Copied',
+  linkEdit: 'Edit',
 } as const satisfies Record<string, string | Plural>
 
 export type Messages = {

@@ -2,7 +2,7 @@
 
 /** In groups, as they stand; the last one stands at the far end. */
 export const toolbarLayout: readonly (readonly string[])[] = [
-  ['toggleBold', 'toggleItalic', 'toggleUnderline', 'toggleStrike', 'toggleCode', 'link'],
+  ['toggleBold', 'toggleItalic', 'toggleUnderline', 'toggleStrike', 'toggleCode', 'openColors', 'link'],
   [
     'toggleBulletList',
     'toggleOrderedList',

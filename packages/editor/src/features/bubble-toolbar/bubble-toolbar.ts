@@ -18,6 +18,7 @@ const layout = [
   'toggleUnderline',
   'toggleStrike',
   'toggleCode',
+  'openColors',
   'link',
 ] as const
 

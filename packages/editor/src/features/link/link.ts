@@ -3,12 +3,20 @@ import { safeHref } from '@stet/document'
 import { chainCommands } from 'prosemirror-commands'
 import { Plugin } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
+import type { MenuContext } from '../../ui/menu-context.ts'
 import type { Feature } from '../feature.ts'
+import { autoLinkOnEnter, autoLinkRule } from './auto-link.ts'
+import { linkHover } from './link-hover.ts'
 import { linkAt, linkCommands } from './link-commands.ts'
 import type { LinkPopover } from './link-popover.ts'
 import { linkTarget } from './link-target.ts'
 
-export function links({ popover }: { readonly popover: LinkPopover }): Feature {
+export interface LinksOptions {
+  readonly popover: LinkPopover
+  readonly menu: MenuContext | undefined
+}
+
+export function links({ popover, menu }: LinksOptions): Feature {
   const openForm: Command = (state, dispatch, view) => {
     if (!linkCommands.setLink({ href: 'https://a.example' })(state)) return false
     if (dispatch && view) popover.open(view)
@@ -29,8 +37,12 @@ export function links({ popover }: { readonly popover: LinkPopover }): Feature {
         isActive: (state) => linkAt(state) !== undefined,
       },
     ],
+    inputRules: [autoLinkRule],
+    // Before the keys: Enter links, and then does what it does.
+    menuPlugins: menu ? [autoLinkOnEnter(menu.undoSteps)] : [],
     plugins: [
       linkTarget(),
+      ...(menu ? [linkHover(menu, popover)] : []),
       new Plugin({
         props: {
           handlePaste(view, event) {

@@ -1,4 +1,4 @@
-// Bold, italic, underline, strike and inline code: commands, keys, and the Markdown ways to type them.
+// Bold, italic, underline, strike, inline code, sub- and superscript: commands, keys, and the Markdown ways to type them.
 import { toggleMark } from 'prosemirror-commands'
 import type { MarkType, Schema } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
@@ -7,15 +7,17 @@ import { must } from '../../must.ts'
 import { inEmptyDocument } from '../../state/empty-document.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
+import { clearFormatting } from './clear-formatting.ts'
 
-export type MarkName = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'link'
+type ToggledMark = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'subscript' | 'superscript'
+export type MarkName = ToggledMark | 'link' | 'highlight' | 'text_color'
 
 export function markType(schema: Schema, name: MarkName): MarkType {
   return must(schema.marks[name], `the mark "${name}" in the schema`)
 }
 
 /** Puts the mark on the selection, or takes it away; without a selection it applies to what is typed next. */
-function toggleMarkNamed(name: Exclude<MarkName, 'link'>): Command {
+function toggleMarkNamed(name: ToggledMark): Command {
   return inEmptyDocument((state, dispatch, view) =>
     toggleMark(markType(state.schema, name), null, { removeWhenPresent: false })(state, dispatch, view),
   )
@@ -46,13 +48,16 @@ export const markCommands = {
   toggleUnderline: () => toggleMarkNamed('underline'),
   toggleStrike: () => toggleMarkNamed('strike'),
   toggleCode: () => toggleMarkNamed('code'),
+  toggleSubscript: () => toggleMarkNamed('subscript'),
+  toggleSuperscript: () => toggleMarkNamed('superscript'),
+  clearFormatting: () => clearFormatting,
 }
 
 // A backtick that begins a word: somebody is typing code, in which stars and underscores are themselves.
-const openCode = /(?:^|[^\p{L}\p{N}`])`[^`\s][^`]*$/u
+export const openCode = /(?:^|[^\p{L}\p{N}`])`[^`\s][^`]*$/u
 
 /** `**bold**`: the delimiters go, what is between them gets the mark, and typing goes on without it. */
-function markInputRule(pattern: RegExp, name: Exclude<MarkName, 'link'>): InputRule {
+function markInputRule(pattern: RegExp, name: ToggledMark): InputRule {
   return {
     pattern,
     apply(state, match, _start, end) {
@@ -94,6 +99,9 @@ export function marks(): Feature {
       'Mod-Shift-s': markCommands.toggleStrike(),
       'Mod-Shift-x': markCommands.toggleStrike(),
       'Mod-e': markCommands.toggleCode(),
+      'Mod-,': markCommands.toggleSubscript(),
+      'Mod-.': markCommands.toggleSuperscript(),
+      'Mod-\\': clearFormatting,
     },
     inputRules: markRules,
     actions: [
@@ -102,13 +110,23 @@ export function marks(): Feature {
       markAction('toggleUnderline', 'underline', { keys: 'Mod-U' }),
       markAction('toggleStrike', 'strike', { keys: 'Mod-Shift-S', typed: '~~…~~' }),
       markAction('toggleCode', 'code', { keys: 'Mod-E', typed: '`…`' }),
+      markAction('toggleSubscript', 'subscript', { keys: 'Mod-,' }),
+      markAction('toggleSuperscript', 'superscript', { keys: 'Mod-.' }),
+      {
+        id: 'clearFormatting',
+        label: 'clearFormatting',
+        icon: 'clear',
+        group: 'groupMarks',
+        keys: 'Mod-\\',
+        command: clearFormatting,
+      },
     ],
   }
 }
 
 function markAction(
-  id: keyof typeof markCommands,
-  mark: Exclude<MarkName, 'link'>,
+  id: Exclude<keyof typeof markCommands, 'clearFormatting'>,
+  mark: ToggledMark,
   ways: { readonly keys: string; readonly typed?: string },
 ): Action {
   return {
