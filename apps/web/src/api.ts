@@ -1,5 +1,8 @@
 // The server's HTTP API as this site uses it: list and create. Answers are checked once, here; failures become one
-// kind of error whose message is a sentence that can be shown to a person.
+// kind of error whose message is a sentence that can be shown to a person, in English; its `problem` says it in the words
+// of any language.
+import { createWords, type WordValues } from '@stet/editor/words'
+import { english, type SiteKey } from './messages/english.ts'
 
 export interface Person {
   readonly name: string
@@ -21,9 +24,28 @@ export interface DocumentList {
   readonly next?: string
 }
 
+/** A sentence of the site's table of words. */
+export interface ApiProblem {
+  readonly key: SiteKey
+  readonly values?: WordValues
+}
+
 export class ApiError extends Error {
   override readonly name = 'ApiError'
+  readonly problem: ApiProblem
+
+  constructor(problem: ApiProblem, options?: ErrorOptions) {
+    super(inEnglish(problem.key, problem.values), options)
+    this.problem = problem
+  }
 }
+
+/** What to say of any failure: `otherwise`, if nobody foresaw it. */
+export function problemOf(error: unknown, otherwise: SiteKey): ApiProblem {
+  return error instanceof ApiError ? error.problem : { key: otherwise }
+}
+
+const inEnglish = createWords({ locale: 'en', source: english })
 
 export interface Api {
   list(options: {
@@ -34,12 +56,15 @@ export interface Api {
   create(): Promise<DocumentSummary>
 }
 
+/** The ends of the names of the sentences. */
+type Doing = 'List' | 'Create'
+
 /** Without a bound, a request on a dead network would show "loading" for minutes. */
 const timeout = 15_000
 
 /** Every method rejects with `ApiError`, or with the signal's own reason when the caller gave up. */
 export function createApi(fetch: typeof globalThis.fetch = globalThis.fetch.bind(globalThis)): Api {
-  async function request(path: string, init: RequestInit & { readonly doing: string }): Promise<unknown> {
+  async function request(path: string, init: RequestInit & { readonly doing: Doing }): Promise<unknown> {
     const { doing, signal, ...rest } = init
     const limit = AbortSignal.timeout(timeout)
     let response: Response
@@ -49,7 +74,7 @@ export function createApi(fetch: typeof globalThis.fetch = globalThis.fetch.bind
       text = await response.text()
     } catch (error) {
       if (signal?.aborted) throw error
-      throw new ApiError(`The server could not be reached, so it could not ${doing}.`, { cause: error })
+      throw new ApiError({ key: `unreachable${doing}` }, { cause: error })
     }
     const body = parseJSON(text)
     if (!response.ok) throw new ApiError(refusal({ status: response.status, body, doing }))
@@ -60,14 +85,14 @@ export function createApi(fetch: typeof globalThis.fetch = globalThis.fetch.bind
     async list({ limit, cursor, signal }) {
       const query = new URLSearchParams({ limit: String(limit), ...(cursor === undefined ? {} : { cursor }) })
       const body = await request(`/api/documents?${query}`, {
-        doing: 'list the documents',
+        doing: 'List',
         ...(signal === undefined ? {} : { signal }),
       })
       return decodeList(body)
     },
     async create() {
       const body = await request('/api/documents', {
-        doing: 'make a new document',
+        doing: 'Create',
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: '{}',
@@ -104,17 +129,17 @@ function decodePerson(value: unknown): Person | undefined {
 }
 
 /** What went wrong, for a person. A 4xx sentence of the server is written for people; a 5xx one is for its log. */
-function refusal({ status, body, doing }: { status: number; body: unknown; doing: string }): string {
+function refusal({ status, body, doing }: { status: number; body: unknown; doing: Doing }): ApiProblem {
   const error = isRecord(body) ? body['error'] : undefined
-  const message = isRecord(error) ? error['message'] : undefined
-  if (status === 429) return `The server is being asked too often. Wait a moment, then try again.`
-  if (status >= 500) return `The server had a problem and could not ${doing}. What is saved is safe.`
-  if (typeof message === 'string' && message !== '') return `The server could not ${doing}: ${message}`
-  return `The server could not ${doing} (it answered ${status}).`
+  const reason = isRecord(error) ? error['message'] : undefined
+  if (status === 429) return { key: 'busy' }
+  if (status >= 500) return { key: `trouble${doing}` }
+  if (typeof reason === 'string' && reason !== '') return { key: `refused${doing}`, values: { reason } }
+  return { key: `strange${doing}`, values: { status: String(status) } }
 }
 
 function unreadable(): never {
-  throw new ApiError('The server’s answer could not be read. Is this address really a Stet server?')
+  throw new ApiError({ key: 'unreadable' })
 }
 
 function parseJSON(text: string): unknown {

@@ -6,11 +6,14 @@ import { DocumentSkeleton } from './document-skeleton.tsx'
 import { HomePage } from './home.tsx'
 import { MessagePage } from './message-page.tsx'
 import { loadDocumentPage } from './document-chunk.ts'
+import { Sentence } from './sentence.tsx'
 import { router } from './services.ts'
 import { useStore } from './use-store.ts'
+import { useWords } from './use-words.ts'
 
 export function App() {
   const route = useStore(router)
+  const t = useWords()
   const moved = useRef(false)
   const main = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -34,12 +37,8 @@ export function App() {
       case 'unknown':
         return (
           <MessagePage
-            title="There is no page here"
-            text={
-              <>
-                Nothing lives at <code>{route.path}</code>. The address may be cut off or misspelt.
-              </>
-            }
+            title={t('noPageTitle')}
+            text={<Sentence of="noPageText" parts={{ path: <code dir="ltr">{route.path}</code> }} />}
           />
         )
       default:
@@ -49,6 +48,7 @@ export function App() {
 }
 
 function LazyDocument({ document }: { readonly document: string }) {
+  const t = useWords()
   const [Page, setPage] = useState<ComponentType<{ document: string }>>()
   const [failed, setFailed] = useState(false)
   useEffect(() => {
@@ -69,9 +69,9 @@ function LazyDocument({ document }: { readonly document: string }) {
   if (failed) {
     return (
       <MessagePage
-        title="The editor did not load"
-        text="A part of this site could not be fetched. The connection may be down, or the site was just updated."
-        action={{ label: 'Load again', run: () => location.reload() }}
+        title={t('notLoadedTitle')}
+        text={t('notLoadedText')}
+        action={{ label: t('loadAgain'), run: () => location.reload() }}
       />
     )
   }

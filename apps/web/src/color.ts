@@ -1,20 +1,21 @@
 // Colours of people. They come from other browsers, so they are checked before they reach a style, and the letters on
 // them are black or white, whichever can be read.
+import type { SiteKey } from './messages/english.ts'
 
 export function isHexColor(value: unknown): value is string {
   return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value)
 }
 
 /** The eight colours offered. Each reads with white letters (4.5:1) and stands out on light and dark paper (3:1). */
-export const palette: readonly { readonly name: string; readonly color: string }[] = [
-  { name: 'Brick', color: '#c2410c' },
-  { name: 'Ochre', color: '#a16207' },
-  { name: 'Moss', color: '#4d7c0f' },
-  { name: 'Fern', color: '#15803d' },
-  { name: 'Teal', color: '#007a8a' },
-  { name: 'Cobalt', color: '#2563eb' },
-  { name: 'Iris', color: '#6d5bd0' },
-  { name: 'Plum', color: '#b5409f' },
+export const palette: readonly { readonly name: SiteKey; readonly color: string }[] = [
+  { name: 'colorBrick', color: '#c2410c' },
+  { name: 'colorOchre', color: '#a16207' },
+  { name: 'colorMoss', color: '#4d7c0f' },
+  { name: 'colorFern', color: '#15803d' },
+  { name: 'colorTeal', color: '#007a8a' },
+  { name: 'colorCobalt', color: '#2563eb' },
+  { name: 'colorIris', color: '#6d5bd0' },
+  { name: 'colorPlum', color: '#b5409f' },
 ]
 
 /** `value` if it is `#rrggbb`, else the palette colour that `seed` always gets. */

@@ -1,12 +1,14 @@
 // Copies the document's address. The button itself says whether that worked.
 import { useEffect, useState } from 'preact/hooks'
 import { CheckIcon, LinkIcon, WarnIcon } from './icons.tsx'
+import { useWords } from './use-words.ts'
 
 type Copying = 'idle' | 'copied' | 'failed'
 
 const confirmFor = 2500
 
 export function CopyLink() {
+  const t = useWords()
   const [copying, setCopying] = useState<Copying>('idle')
   useEffect(() => {
     if (copying === 'idle') return undefined
@@ -22,24 +24,24 @@ export function CopyLink() {
   const { Icon, word } = look[copying]
   return (
     <>
-      <button type="button" class="button copy-link" aria-label="Copy link" onClick={() => void copy()}>
+      <button type="button" class="button copy-link" aria-label={t('copyLink')} onClick={() => void copy()}>
         <Icon />
         <span class="copy-word" aria-hidden="true">
-          {word}
+          {t(word)}
         </span>
       </button>
       <span class="visually-hidden" role="status">
-        {copying === 'copied' && 'Link copied'}
-        {copying === 'failed' && 'The link could not be copied. It is in the address bar.'}
+        {copying === 'copied' && t('linkCopied')}
+        {copying === 'failed' && t('linkNotCopied')}
       </span>
     </>
   )
 }
 
 const look = {
-  idle: { Icon: LinkIcon, word: 'Copy link' },
-  copied: { Icon: CheckIcon, word: 'Copied' },
-  failed: { Icon: WarnIcon, word: 'Not copied' },
+  idle: { Icon: LinkIcon, word: 'copyLink' },
+  copied: { Icon: CheckIcon, word: 'copied' },
+  failed: { Icon: WarnIcon, word: 'notCopied' },
 } as const
 
 async function copyText(text: string): Promise<boolean> {

@@ -11,10 +11,12 @@ import { Link } from './link.tsx'
 import { Mark } from './mark.tsx'
 import { MessagePage } from './message-page.tsx'
 import { Presence } from './presence.tsx'
+import { Sentence } from './sentence.tsx'
 import { StatusPill } from './status-pill.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { TitleField, useTitle } from './title-field.tsx'
 import { useConnection } from './use-connection.ts'
+import { useWords } from './use-words.ts'
 
 export function DocumentPage({ document: name }: { readonly document: string }) {
   const opened = useConnection(name)
@@ -36,7 +38,8 @@ interface OpeningProps {
 }
 
 function Opening({ status, trouble }: OpeningProps) {
-  useDocumentTitle('Opening…')
+  const t = useWords()
+  useDocumentTitle(t('opening'))
   const away = status?.state === 'offline' || status?.state === 'unsaved'
   return (
     <>
@@ -48,8 +51,7 @@ function Opening({ status, trouble }: OpeningProps) {
         <SheetSkeleton>
           {away && (
             <p class="opening-note">
-              {trouble ?? 'The server cannot be reached, and this document is not on this device yet.'} It
-              opens here as soon as the server answers.
+              {trouble ?? t('serverAway')} {t('opensSoon')}
             </p>
           )}
         </SheetSkeleton>
@@ -65,8 +67,9 @@ interface OpenProps {
 }
 
 function Open({ connection, status, notKept }: OpenProps) {
+  const t = useWords()
   const title = useTitle(connection.doc)
-  useDocumentTitle(title || 'Untitled')
+  useDocumentTitle(title || t('untitled'))
   const editor = useRef<Editor | undefined>(undefined)
   const [failed, setFailed] = useState(false)
   useEffect(() => () => (editor.current = undefined), [connection])
@@ -81,9 +84,9 @@ function Open({ connection, status, notKept }: OpenProps) {
   if (failed) {
     return (
       <MessagePage
-        title="The editor did not start"
-        text="Nothing is lost: what was saved stays saved. Loading the page again usually helps."
-        action={{ label: 'Load again', run: () => location.reload() }}
+        title={t('notStartedTitle')}
+        text={t('notStartedText')}
+        action={{ label: t('loadAgain'), run: () => location.reload() }}
       />
     )
   }
@@ -106,16 +109,18 @@ function Open({ connection, status, notKept }: OpenProps) {
       </header>
       {status.error !== undefined && (
         <div class="notice document-notice" role="alert">
-          <p>{status.error.message} What you see here may not be saved: copy what you need.</p>
+          <p>
+            {status.error.message} {t('mayNotBeSaved')}
+          </p>
           <button type="button" class="button" onClick={() => location.reload()}>
-            Load again
+            {t('loadAgain')}
           </button>
         </div>
       )}
       {notKept !== undefined && <NotKept message={notKept} />}
       <main class="document">
         {/* Whoever moves by headings begins at the document's name; the text may have none. */}
-        <h1 class="visually-hidden">{title || 'Untitled'}</h1>
+        <h1 class="visually-hidden">{title || t('untitled')}</h1>
         <EditorHost connection={connection} onReady={ready} onFailed={() => setFailed(true)} />
       </main>
     </>
@@ -126,11 +131,14 @@ function Open({ connection, status, notKept }: OpenProps) {
 let heardNotKept = false
 
 function NotKept({ message }: { readonly message: string }) {
+  const t = useWords()
   const [heard, setHeard] = useState(heardNotKept)
   if (heard) return null
   return (
     <div class="notice document-notice" role="status">
-      <p>{message} Stay connected until the status says “Saved”.</p>
+      <p>
+        {message} {t('stayConnected', { saved: t('saved') })}
+      </p>
       <button
         type="button"
         class="button"
@@ -139,7 +147,7 @@ function NotKept({ message }: { readonly message: string }) {
           setHeard(true)
         }}
       >
-        Understood
+        {t('understood')}
       </button>
     </div>
   )
@@ -152,38 +160,35 @@ interface RefusedProps {
 }
 
 function Refused({ code, message, name }: RefusedProps) {
+  const t = useWords()
   switch (code) {
     case 'bad-document-name':
       return (
         <MessagePage
-          title="This is not a document’s address"
-          text={
-            <>
-              <code>{name}</code> cannot be a document’s name: a name has up to 128 letters (A to Z), digits
-              and the signs . _ ~ : -
-            </>
-          }
+          title={t('badNameTitle')}
+          text={<Sentence of="badNameText" parts={{ name: <code dir="ltr">{name}</code> }} />}
         />
       )
     case 'not-found':
-      return <MessagePage title="There is no such document" text={message} />
+      return <MessagePage title={t('notFoundTitle')} text={message} />
     case 'unauthorized':
     case 'forbidden':
-      return <MessagePage title="This document is not open to you" text={message} />
+      return <MessagePage title={t('forbiddenTitle')} text={message} />
     default:
       return (
         <MessagePage
-          title="This document cannot be opened"
+          title={t('cannotOpenTitle')}
           text={message}
-          action={{ label: 'Try again', run: () => location.reload() }}
+          action={{ label: t('tryAgain'), run: () => location.reload() }}
         />
       )
   }
 }
 
 function HomeLink() {
+  const t = useWords()
   return (
-    <Link href="/" class="home-link" aria-label="Stet, to all documents">
+    <Link href="/" class="home-link" aria-label={t('toAllDocuments')}>
       <Mark />
     </Link>
   )

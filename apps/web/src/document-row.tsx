@@ -6,16 +6,18 @@ import { cleanName } from './identity.ts'
 import { Link } from './link.tsx'
 import { documentPath } from './router.ts'
 import { TimeAgo } from './time-ago.tsx'
+import { useWords } from './use-words.ts'
 
 const shownPeople = 4
 
 export function DocumentRow({ entry }: { readonly entry: DocumentSummary }) {
+  const t = useWords()
   return (
     <li>
       <Link href={documentPath(entry.document)} class="document-row" onPointerEnter={prefetchDocumentPage}>
         <span class="document-text">
           {entry.title === '' ? (
-            <span class="document-title untitled">Untitled</span>
+            <span class="document-title untitled">{t('untitled')}</span>
           ) : (
             <span class="document-title">
               <bdi>{entry.title}</bdi>
@@ -32,14 +34,15 @@ export function DocumentRow({ entry }: { readonly entry: DocumentSummary }) {
 }
 
 function PeopleInside({ people }: { readonly people: readonly Person[] }) {
-  const names = people.map((person) => cleanName(person.name) || 'Someone')
-  const words = `Here now: ${new Intl.ListFormat('en').format(names)}`
+  const t = useWords()
+  const names = people.map((person) => cleanName(person.name) || t('someone'))
+  const words = t('hereNow', { names: new Intl.ListFormat(t.locale).format(names) })
   const rest = people.length - shownPeople
   return (
     <span class="avatar-stack" title={words}>
       <span class="visually-hidden">. {words}</span>
       {people.slice(0, shownPeople).map((person, index) => (
-        <Avatar key={index} name={names[index] ?? 'Someone'} color={person.color} />
+        <Avatar key={index} name={names[index] ?? ''} color={person.color} />
       ))}
       {rest > 0 && (
         <span class="avatar avatar-rest" aria-hidden="true">

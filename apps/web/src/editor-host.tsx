@@ -2,6 +2,7 @@
 import type { DocumentConnection } from '@stet/client'
 import { createEditor, type Editor } from '@stet/editor'
 import { useEffect, useRef } from 'preact/hooks'
+import { useWords } from './use-words.ts'
 
 export interface EditorHostProps {
   readonly connection: DocumentConnection
@@ -10,6 +11,7 @@ export interface EditorHostProps {
 }
 
 export function EditorHost({ connection, onReady, onFailed }: EditorHostProps) {
+  const t = useWords()
   const host = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const element = host.current
@@ -19,7 +21,7 @@ export function EditorHost({ connection, onReady, onFailed }: EditorHostProps) {
     const start = async () => {
       try {
         const { signal } = leaving
-        editor = await createEditor(element, { connection, placeholder: 'Start writing…', signal })
+        editor = await createEditor(element, { connection, locale: t.locale, signal })
         // Left in the very turn in which it was made.
         if (signal.aborted) editor.destroy()
         else {
@@ -36,7 +38,7 @@ export function EditorHost({ connection, onReady, onFailed }: EditorHostProps) {
       leaving.abort()
       editor?.destroy()
     }
-    // One editor per connection: the callbacks report its start and never change its meaning.
-  }, [connection])
+    // One editor per connection and language: the callbacks report its start and never change its meaning.
+  }, [connection, t])
   return <div class="sheet" ref={host} />
 }

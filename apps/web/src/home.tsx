@@ -9,10 +9,12 @@ import { matchesFilter } from './library.ts'
 import { Link } from './link.tsx'
 import { Mark } from './mark.tsx'
 import { NewDocument } from './new-document.tsx'
+import { LanguageMenu } from './language-menu.tsx'
 import { Profile } from './profile.tsx'
 import { api } from './services.ts'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { useLibrary, type Library } from './use-library.ts'
+import { useWords } from './use-words.ts'
 
 /** With fewer documents, a filter is more to read than the list itself. */
 const manyDocuments = 8
@@ -25,6 +27,7 @@ export function HomePage() {
     const timer = setTimeout(prefetchDocumentPage, 1500)
     return () => clearTimeout(timer)
   }, [])
+  const t = useWords()
   const empty = library.phase === 'ready' && library.list.documents.length === 0
 
   return (
@@ -34,6 +37,7 @@ export function HomePage() {
           <Mark />
         </Link>
         <div class="header-end">
+          <LanguageMenu />
           <ThemeToggle />
           <Profile />
         </div>
@@ -44,7 +48,7 @@ export function HomePage() {
         ) : (
           <>
             <div class="home-top">
-              <h1>Documents</h1>
+              <h1>{t('documents')}</h1>
               <NewDocument />
             </div>
             <LibraryBody library={library} retry={retry} showMore={showMore} />
@@ -62,15 +66,16 @@ interface LibraryBodyProps {
 }
 
 function LibraryBody({ library, retry, showMore }: LibraryBodyProps) {
+  const t = useWords()
   switch (library.phase) {
     case 'loading':
       return <LibrarySkeleton />
     case 'failed':
       return (
         <div class="notice notice-large" role="alert">
-          <p>{library.message}</p>
+          <p>{t(library.problem.key, library.problem.values)}</p>
           <button type="button" class="button" onClick={retry}>
-            Try again
+            {t('tryAgain')}
           </button>
         </div>
       )
@@ -79,9 +84,11 @@ function LibraryBody({ library, retry, showMore }: LibraryBodyProps) {
         <>
           {library.trouble !== undefined && (
             <div class="notice" role="status">
-              <p>{library.trouble} This list may be out of date.</p>
+              <p>
+                {t(library.trouble.key, library.trouble.values)} {t('listOutdated')}
+              </p>
               <button type="button" class="button" onClick={retry}>
-                Try again
+                {t('tryAgain')}
               </button>
             </div>
           )}
@@ -100,6 +107,7 @@ interface DocumentsProps {
 }
 
 function Documents({ list, loadingMore, showMore }: DocumentsProps) {
+  const t = useWords()
   const [filter, setFilter] = useState('')
   const id = useId()
   const shown =
@@ -110,33 +118,36 @@ function Documents({ list, loadingMore, showMore }: DocumentsProps) {
       {(list.documents.length > manyDocuments || more) && (
         <div class="filter">
           <label class="visually-hidden" for={id}>
-            Filter by title
+            {t('filterByTitle')}
           </label>
           <SearchIcon />
           <input
             id={id}
             class="field"
             type="search"
-            placeholder="Filter by title"
+            placeholder={t('filterByTitle')}
             value={filter}
             onInput={(event) => setFilter(event.currentTarget.value)}
           />
         </div>
       )}
-      <ul class="documents" aria-label="Documents">
+      <ul class="documents" aria-label={t('documents')}>
         {shown.map((entry) => (
           <DocumentRow key={entry.document} entry={entry} />
         ))}
       </ul>
       {shown.length === 0 && (
         <p class="no-match" role="status">
-          No title {more ? 'among the newest ' + list.documents.length : 'here'} matches “{filter.trim()}”.
+          {t(more ? 'noTitleMatchesAmong' : 'noTitleMatches', {
+            count: list.documents.length,
+            filter: filter.trim(),
+          })}
         </p>
       )}
       {more && (
         <div class="more">
           <button type="button" class="button" disabled={loadingMore} onClick={() => void showMore()}>
-            {loadingMore ? 'Loading…' : 'Show more'}
+            {t(loadingMore ? 'loading' : 'showMore')}
           </button>
         </div>
       )}
@@ -145,12 +156,13 @@ function Documents({ list, loadingMore, showMore }: DocumentsProps) {
 }
 
 function EmptyLibrary() {
+  const t = useWords()
   return (
     <div class="empty">
-      <h1>A clean sheet</h1>
+      <h1>{t('emptyTitle')}</h1>
       <p>
-        Start a document, send its link, and write it together. <br class="wide-only" />
-        What is saved stands.
+        {t('emptyText')} <br class="wide-only" />
+        {t('emptyMotto')}
       </p>
       <NewDocument />
     </div>
@@ -158,9 +170,10 @@ function EmptyLibrary() {
 }
 
 function LibrarySkeleton() {
+  const t = useWords()
   return (
     <div role="status">
-      <span class="visually-hidden">Loading the documents</span>
+      <span class="visually-hidden">{t('loadingDocuments')}</span>
       <ul class="documents skeleton" aria-hidden="true">
         {[0, 1, 2, 3, 4].map((row) => (
           <li key={row}>

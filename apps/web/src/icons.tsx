@@ -30,6 +30,12 @@ export const SystemIcon = icon(
     <path class="icon-solid" d="M10 3.25a6.75 6.75 0 0 1 0 13.5Z" />
   </>,
 )
+export const LanguageIcon = icon(
+  <>
+    <circle cx="10" cy="10" r="6.75" />
+    <path d="M3.25 10h13.5M10 3.250c2.200 1.900 3.200 4.100 3.200 6.750s-1 4.850-3.200 6.750c-2.200-1.900-3.200-4.100-3.200-6.750s1-4.850 3.200-6.750Z" />
+  </>,
+)
 export const SearchIcon = icon(
   <>
     <circle cx="9" cy="9" r="5" />

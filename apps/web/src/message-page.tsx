@@ -3,6 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { useDocumentTitle } from './document-title.ts'
 import { Link } from './link.tsx'
 import { Mark } from './mark.tsx'
+import { useWords } from './use-words.ts'
 
 export interface MessagePageProps {
   readonly title: string
@@ -11,10 +12,11 @@ export interface MessagePageProps {
 }
 
 export function MessagePage({ title, text, action }: MessagePageProps) {
+  const t = useWords()
   useDocumentTitle(title)
   return (
     <main class="message-page">
-      <Link href="/" class="home-link" aria-label="Stet, to all documents">
+      <Link href="/" class="home-link" aria-label={t('toAllDocuments')}>
         <Mark />
       </Link>
       <h1>{title}</h1>
@@ -26,7 +28,7 @@ export function MessagePage({ title, text, action }: MessagePageProps) {
           </button>
         )}
         <Link href="/" class={action ? 'button' : 'button button-primary'}>
-          All documents
+          {t('allDocuments')}
         </Link>
       </div>
     </main>

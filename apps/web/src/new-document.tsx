@@ -1,18 +1,20 @@
 // "New document": asks the server for one and goes there. The editor's code is fetched at the same time, so that the
 // page opens as soon as the name is known.
 import { useState } from 'preact/hooks'
-import { ApiError } from './api.ts'
+import { problemOf, type ApiProblem } from './api.ts'
 import { prefetchDocumentPage } from './document-chunk.ts'
 import { PlusIcon } from './icons.tsx'
 import { documentPath } from './router.ts'
 import { api, router } from './services.ts'
+import { useWords } from './use-words.ts'
 
 type Creation =
   | { readonly step: 'idle' }
   | { readonly step: 'creating' }
-  | { readonly step: 'failed'; readonly message: string }
+  | { readonly step: 'failed'; readonly problem: ApiProblem }
 
 export function NewDocument() {
+  const t = useWords()
   const [creation, setCreation] = useState<Creation>({ step: 'idle' })
 
   async function create() {
@@ -23,8 +25,7 @@ export function NewDocument() {
       const { document } = await api.create()
       router.navigate(documentPath(document))
     } catch (error) {
-      const message = error instanceof ApiError ? error.message : 'The new document could not be made.'
-      setCreation({ step: 'failed', message })
+      setCreation({ step: 'failed', problem: problemOf(error, 'notCreated') })
     }
   }
 
@@ -39,13 +40,13 @@ export function NewDocument() {
         onPointerEnter={prefetchDocumentPage}
       >
         <PlusIcon />
-        {creating ? 'Creating…' : 'New document'}
+        {t(creating ? 'creating' : 'newDocument')}
       </button>
       {creation.step === 'failed' && (
         <p class="inline-error" role="alert">
-          {creation.message}{' '}
+          {t(creation.problem.key, creation.problem.values)}{' '}
           <button type="button" class="text-button" onClick={() => void create()}>
-            Retry
+            {t('retry')}
           </button>
         </p>
       )}

@@ -8,10 +8,12 @@ import { Profile } from './profile.tsx'
 import { identityStore } from './services.ts'
 import { useMedia } from './use-media.ts'
 import { useStore } from './use-store.ts'
+import { useWords } from './use-words.ts'
 
 type Awareness = DocumentConnection['awareness']
 
 export function Presence({ awareness }: { readonly awareness: Awareness }) {
+  const t = useWords()
   const people = usePeople(awareness)
   const narrow = useMedia('(max-width: 40rem)')
   // One disc beyond the room would be replaced by a "+1" of the same size: then it is shown itself.
@@ -19,7 +21,7 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
   const shown = people.length > room + 1 ? people.slice(0, room) : people.slice(0, room + 1)
   const rest = people.length - shown.length
   return (
-    <ul class="presence" aria-label="People here">
+    <ul class="presence" aria-label={t('peopleHere')}>
       <li>
         <Profile />
       </li>
@@ -32,8 +34,8 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
       {rest > 0 && (
         <li>
           <Popover
-            label="Everyone here"
-            buttonLabel={`+${rest} more: show everyone here`}
+            label={t('everyoneHere')}
+            buttonLabel={t('moreHere', { count: rest })}
             button={
               <span class="avatar avatar-rest" aria-hidden="true">
                 +{rest}
@@ -50,11 +52,12 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
 }
 
 function Everyone({ people }: { readonly people: readonly PersonHere[] }) {
+  const t = useWords()
   const me = useStore(identityStore)
   return (
     <ul class="everyone">
       <li>
-        <Avatar {...me} /> <span>{me.name} (you)</span>
+        <Avatar {...me} /> <span>{t('you', { name: me.name })}</span>
       </li>
       {people.map((person) => (
         <li key={person.clientId}>

@@ -4,17 +4,20 @@ import { Avatar } from './avatar.tsx'
 import { palette } from './color.ts'
 import { ColorSwatch } from './color-swatch.tsx'
 import { cleanName, maxNameLength } from './identity.ts'
+import { LanguageSelect } from './language-menu.tsx'
 import { Popover } from './popover.tsx'
 import { identityStore } from './services.ts'
 import { useStore } from './use-store.ts'
+import { useWords } from './use-words.ts'
 
 export function Profile() {
+  const t = useWords()
   const identity = useStore(identityStore)
   return (
     <Popover
-      label="Your name and colour"
-      buttonLabel={`${identity.name} (you): change your name and colour`}
-      tip={`${identity.name} (you)`}
+      label={t('profile')}
+      buttonLabel={t('changeYourName', { name: identity.name })}
+      tip={t('you', { name: identity.name })}
       button={<Avatar {...identity} />}
       buttonClass="avatar-button"
     >
@@ -24,12 +27,13 @@ export function Profile() {
 }
 
 function ProfileForm() {
+  const t = useWords()
   const identity = useStore(identityStore)
   const id = useId()
   return (
     <form class="profile" onSubmit={(event) => event.preventDefault()}>
       <label class="field-label" for={id}>
-        Your name
+        {t('yourName')}
       </label>
       <input
         id={id}
@@ -49,18 +53,22 @@ function ProfileForm() {
         }}
       />
       <fieldset class="swatches">
-        <legend class="field-label">Your colour</legend>
+        <legend class="field-label">{t('yourColor')}</legend>
         {palette.map(({ name, color }) => (
           <ColorSwatch
             key={color}
-            name={name}
+            name={t(name)}
             color={color}
             chosen={color === identity.color}
             onChoose={() => identityStore.set({ ...identityStore.get(), color })}
           />
         ))}
       </fieldset>
-      <p class="hint">Others see this at your caret. This browser remembers it.</p>
+      <p class="hint">{t('profileHint')}</p>
+      <label class="field-label" for={`${id}-language`}>
+        {t('language')}
+      </label>
+      <LanguageSelect id={`${id}-language`} class="field" />
     </form>
   )
 }

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { createWords } from '@stet/editor/words'
+import { english } from './messages/english.ts'
 import { exactTime, relativeTime } from './relative-time.ts'
 
+const t = createWords({ locale: 'en', source: english })
 const now = Date.UTC(2026, 10, 23, 12)
 const second = 1000
 const minute = 60 * second
@@ -25,11 +28,11 @@ describe('relative time', () => {
     [365 * day, '1 year ago'],
     [1000 * day, '2 years ago'],
   ])('%i ms ago reads "%s"', (age, words) => {
-    expect(relativeTime(now - age, now)).toBe(words)
+    expect(relativeTime(now - age, now, t)).toBe(words)
   })
 
   test('a moment ahead of our clock is now, not "in 2 hours"', () => {
-    expect(relativeTime(now + 2 * hour, now)).toBe('just now')
+    expect(relativeTime(now + 2 * hour, now, t)).toBe('just now')
   })
 
   test('the exact time names day, month, year and clock time', () => {

@@ -1,4 +1,5 @@
 // "3 minutes ago": how long since a moment, in the largest unit that is still honest.
+import type { SiteWords } from './language.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -19,13 +20,13 @@ const units: readonly {
 ]
 
 /** Both in ms since the epoch. A moment in the future (the two clocks disagree) counts as now. */
-export function relativeTime(then: number, now: number, locale = 'en'): string {
+export function relativeTime(then: number, now: number, t: SiteWords): string {
   const age = Math.max(0, now - then)
-  if (age < 45 * second) return 'just now'
+  if (age < 45 * second) return t('justNow')
   const { size, unit } = units.find(({ below }) => age < below) ?? { size: minute, unit: 'minute' }
   const count = Math.max(1, Math.floor(age / size))
   // Never "yesterday": at half past midnight, 25 hours ago was two dates back.
-  return new Intl.RelativeTimeFormat(locale).format(-count, unit)
+  return new Intl.RelativeTimeFormat(t.locale).format(-count, unit)
 }
 
 /** For the tooltip: the whole date and time in the reader's own zone. */

@@ -2,11 +2,19 @@
 import { createApi } from './api.ts'
 import { createIdentityStore } from './identity.ts'
 import { createRouter } from './router.ts'
+import { createLanguageStore, createWordsStore } from './language.ts'
 import { createThemeStore } from './theme.ts'
 
 export const router = createRouter()
 export const api = createApi()
 export const identityStore = createIdentityStore()
 export const themeStore = createThemeStore()
-/** For dates and times: the reader's own English, since the site's words are English. */
-export const locale = navigator.languages.find((language) => /^en\b/i.test(language)) ?? 'en'
+export const languageStore = createLanguageStore()
+export const wordsStore = createWordsStore({
+  choice: languageStore,
+  browser: navigator.languages,
+  onLocale(locale, direction) {
+    document.documentElement.lang = locale
+    document.documentElement.dir = direction
+  },
+})

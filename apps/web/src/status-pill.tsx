@@ -5,15 +5,17 @@ import type { JSX } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { CheckIcon, CloudOffIcon, DotsIcon, PenOffIcon, WarnIcon } from './icons.tsx'
-import { statusWord } from './status-word.ts'
+import { statusSentence, statusWord } from './status-word.ts'
 import { useCalmStatus } from './use-calm-status.ts'
+import { useWords } from './use-words.ts'
 
 export function StatusPill({ status: now }: { readonly status: Status }) {
   const status = useCalmStatus(now)
   const id = useId()
-  const word = statusWord(status)
+  const t = useWords()
+  const word = t(statusWord(status))
   const Icon = icons[status.state]
-  const spoken = useAnnouncement(status.state === 'saving' ? undefined : word)
+  const spoken = useAnnouncement(status.state === 'saving' ? undefined : word, t('saved'))
   // Escape hides the sentence while the pointer or the focus stays (it could cover what one wants to read).
   const [dismissed, setDismissed] = useState(false)
   const show = () => setDismissed(false)
@@ -22,7 +24,7 @@ export function StatusPill({ status: now }: { readonly status: Status }) {
       <button
         type="button"
         class="status-pill"
-        aria-label={`Status: ${word}`}
+        aria-label={t('status', { word })}
         aria-describedby={id}
         onClick={show}
         onFocus={show}
@@ -35,7 +37,7 @@ export function StatusPill({ status: now }: { readonly status: Status }) {
         <span class="status-word">{word}</span>
       </button>
       <span class="status-sentence" role="tooltip" id={id} hidden={dismissed}>
-        {status.message}
+        {statusSentence(t, status)}
       </span>
       <span class="visually-hidden" role="status">
         {spoken}
@@ -53,7 +55,7 @@ const icons: Record<StatusState, () => JSX.Element> = {
   error: WarnIcon,
 }
 
-function useAnnouncement(words: string | undefined): string {
+function useAnnouncement(words: string | undefined, initial: string): string {
   const [spoken, setSpoken] = useState('')
   const [announcer, setAnnouncer] = useState<Announcer>()
   useEffect(() => {
@@ -66,11 +68,11 @@ function useAnnouncement(words: string | undefined): string {
           return () => clearTimeout(timer)
         },
       },
-      'Saved',
+      initial,
     )
     setAnnouncer(made)
     return () => made.stop()
-  }, [])
+  }, [initial])
   useEffect(() => announcer?.heard(words), [announcer, words])
   return spoken
 }

@@ -9,7 +9,7 @@ describe('the status in words', () => {
     for (const state of states) {
       for (const unsavedFrames of [0, 2]) {
         for (const keptOnDevice of [true, false]) {
-          const says = statusWord({ state, unsavedFrames, keptOnDevice }) === 'Saved'
+          const says = statusWord({ state, unsavedFrames, keptOnDevice }) === 'saved'
           expect(says).toBe(state === 'saved')
         }
       }
@@ -17,12 +17,12 @@ describe('the status in words', () => {
   })
 
   test('unsaved edits are on this device only if it keeps them', () => {
-    expect(statusWord({ state: 'unsaved', unsavedFrames: 2, keptOnDevice: true })).toBe('Only on this device')
-    expect(statusWord({ state: 'unsaved', unsavedFrames: 2, keptOnDevice: false })).toBe('Not saved')
+    expect(statusWord({ state: 'unsaved', unsavedFrames: 2, keptOnDevice: true })).toBe('onlyOnThisDevice')
+    expect(statusWord({ state: 'unsaved', unsavedFrames: 2, keptOnDevice: false })).toBe('notSaved')
   })
 
   test('nothing is called "Saving" or unsaved while nothing waits', () => {
-    expect(statusWord({ state: 'saving', unsavedFrames: 0, keptOnDevice: true })).toBe('Connecting')
-    expect(statusWord({ state: 'unsaved', unsavedFrames: 0, keptOnDevice: true })).toBe('Saving paused')
+    expect(statusWord({ state: 'saving', unsavedFrames: 0, keptOnDevice: true })).toBe('connecting')
+    expect(statusWord({ state: 'unsaved', unsavedFrames: 0, keptOnDevice: true })).toBe('savingPaused')
   })
 })

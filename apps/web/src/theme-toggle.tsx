@@ -1,13 +1,15 @@
 // One button that walks through system, light and dark, and says in its name which one holds.
 import { MoonIcon, SunIcon, SystemIcon } from './icons.tsx'
 import { themeStore } from './services.ts'
-import { nextTheme, type Theme } from './theme.ts'
+import { nextTheme } from './theme.ts'
 import { useStore } from './use-store.ts'
+import { useWords } from './use-words.ts'
 
 const icons = { system: SystemIcon, light: SunIcon, dark: MoonIcon } as const
-const words: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const names = { system: 'themeSystem', light: 'themeLight', dark: 'themeDark' } as const
 
 export function ThemeToggle() {
+  const t = useWords()
   const theme = useStore(themeStore)
   const next = nextTheme(theme)
   const Icon = icons[theme]
@@ -15,8 +17,8 @@ export function ThemeToggle() {
     <button
       type="button"
       class="icon-button theme-toggle"
-      aria-label={`Theme: ${words[theme]}. Switch to ${words[next]}`}
-      data-tip={`Theme: ${words[theme]}`}
+      aria-label={t('switchTheme', { theme: t(names[theme]), next: t(names[next]) })}
+      data-tip={t('theme', { theme: t(names[theme]) })}
       onClick={() => themeStore.set(next)}
     >
       <Icon />

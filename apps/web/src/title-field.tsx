@@ -3,6 +3,7 @@
 import { documentTitle, metaName } from '@stet/document'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type * as Y from 'yjs'
+import { useWords } from './use-words.ts'
 
 /** As long as `documentTitle` shows; more would be cut everywhere else. */
 const maxLength = 120
@@ -16,6 +17,7 @@ export interface TitleFieldProps {
 }
 
 export function TitleField({ doc, title, readonly, onDone }: TitleFieldProps) {
+  const t = useWords()
   const input = useRef<HTMLInputElement>(null)
   // What Escape goes back to, and from: not from what someone else called the document meanwhile.
   const before = useRef<string | undefined>(undefined)
@@ -31,8 +33,8 @@ export function TitleField({ doc, title, readonly, onDone }: TitleFieldProps) {
       class="title-field"
       type="text"
       dir="auto"
-      aria-label="Document title"
-      placeholder="Untitled"
+      aria-label={t('documentTitle')}
+      placeholder={t('untitled')}
       autocomplete="off"
       maxLength={maxLength}
       readOnly={readonly}

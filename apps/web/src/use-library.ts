@@ -1,16 +1,16 @@
 // Loads the library and keeps it fresh while someone looks: on focus, when the tab is shown again, and every 15 s.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { ApiError, type Api, type DocumentList } from './api.ts'
+import { problemOf, type Api, type ApiProblem, type DocumentList } from './api.ts'
 import { appendPage, pageSize, refreshList, refreshSize } from './library.ts'
 
 export type Library =
   | { readonly phase: 'loading' }
-  | { readonly phase: 'failed'; readonly message: string }
+  | { readonly phase: 'failed'; readonly problem: ApiProblem }
   | {
       readonly phase: 'ready'
       readonly list: DocumentList
       /** Set while the last refresh or page failed: the list is still shown, and this sentence with it. */
-      readonly trouble: string | undefined
+      readonly trouble: ApiProblem | undefined
       readonly loadingMore: boolean
     }
 
@@ -43,11 +43,11 @@ export function useLibrary(api: Api) {
         show(ready(remembered === undefined ? fresh : refreshList(remembered, fresh)))
       } catch (error) {
         if (signal?.aborted) return
-        const message = sentence(error)
+        const problem = problemOf(error, 'pageWrong')
         show(
           remembered === undefined
-            ? { phase: 'failed', message }
-            : { ...ready(remembered), trouble: message },
+            ? { phase: 'failed', problem }
+            : { ...ready(remembered), trouble: problem },
         )
       } finally {
         busy.current = false
@@ -69,7 +69,7 @@ export function useLibrary(api: Api) {
     try {
       show(ready(appendPage(from, await api.list({ limit: pageSize, cursor: from.next }))))
     } catch (error) {
-      show({ ...ready(from), trouble: sentence(error) })
+      show({ ...ready(from), trouble: problemOf(error, 'pageWrong') })
     } finally {
       busy.current = false
     }
@@ -97,10 +97,4 @@ export function useLibrary(api: Api) {
 
 function ready(list: DocumentList): Extract<Library, { phase: 'ready' }> {
   return { phase: 'ready', list, trouble: undefined, loadingMore: false }
-}
-
-function sentence(error: unknown): string {
-  return error instanceof ApiError
-    ? error.message
-    : 'Something in this page went wrong. Loading it again may help.'
 }

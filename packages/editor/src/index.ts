@@ -9,7 +9,8 @@ export type { EditorOptions, EditorUser } from './options.ts'
 // commands.ts
 export type { EditorCommands } from './commands.ts'
 // messages
-export type { Messages, Plural } from './messages/english.ts'
+export type { Messages } from './messages/english.ts'
+export type { Plural } from './messages/words.ts'
 // around
 export type { Missed } from './around/missed-changes.ts'
 export type { OutlineEntry } from './around/outline.ts'

@@ -2,15 +2,7 @@
 // table), so a new sentence cannot be forgotten in one of them. Names in braces are filled in; where a number decides the
 // form, there is one form for each of the language's plural categories.
 
-/** Forms by plural category, as Intl.PluralRules names them; `other` is the one every language has. */
-export interface Plural {
-  readonly zero?: string
-  readonly one?: string
-  readonly two?: string
-  readonly few?: string
-  readonly many?: string
-  readonly other: string
-}
+import type { Plural, TranslationOf } from './words.ts'
 
 export const english = {
   // The text field
@@ -160,7 +152,5 @@ export const english = {
   linkEdit: 'Edit',
 } as const satisfies Record<string, string | Plural>
 
-export type Messages = {
-  readonly [Key in keyof typeof english]: (typeof english)[Key] extends string ? string : Plural
-}
+export type Messages = TranslationOf<typeof english>
 export type MessageKey = keyof Messages

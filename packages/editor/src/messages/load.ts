@@ -1,17 +1,21 @@
 // The words of the page's language. English is always there; each other language is a file of its own, loaded when needed.
 import type { EditorOptions } from '../options.ts'
 import type { Messages } from './english.ts'
+import { english } from './english.ts'
 import type { Translator } from './translate.ts'
 import { createTranslator } from './translate.ts'
+import { matchLanguage } from './words.ts'
 
 type Load = () => Promise<Messages>
 
-const languages: Readonly<Record<string, Load>> = {}
+/** By language, or by the whole tag where that says more. */
+export const languages: Readonly<Record<string, Load>> = {
+  'en-XA': async () => (await import('./pseudo.ts')).pseudoTranslation(english),
+}
 
 /** Which of these languages a tag like `de-AT` or `zh-Hans-CN` means; `en` when there is none. */
 export function languageOf(locale: string): string {
-  const language = new Intl.Locale(locale).language
-  return language in languages ? language : 'en'
+  return matchLanguage(locale, Object.keys(languages)) ?? 'en'
 }
 
 /** Never rejects: a language whose file cannot be loaded (offline, say) is said in English. */

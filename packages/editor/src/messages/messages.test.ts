@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { english } from './english.ts'
-import { pseudoMessages } from './pseudo.ts'
+import { pseudoTranslation } from './pseudo.ts'
 import { createTranslator } from './translate.ts'
 
 test('words come from the table of the language, and in English where it has none', () => {
@@ -15,7 +15,7 @@ test('values are filled in as they are, numbers as the language writes them', ()
 })
 
 test('the pseudo language has every key, and no sentence as it is in English', () => {
-  const pseudo = createTranslator('en', pseudoMessages())
+  const pseudo = createTranslator('en', pseudoTranslation(english))
   for (const key of Object.keys(english) as (keyof typeof english)[]) {
     expect(pseudo(key)).not.toBe(createTranslator('en')(key))
     expect(pseudo(key)).toMatch(/^\[.*\]$/)

@@ -1,7 +1,6 @@
-// A language for tests: every sentence is a third longer, accented and in brackets. What still reads as plain English on
-// the page was never put into the table, and what is cut off has no room for German.
-import { english } from './english.ts'
-import type { MessageKey, Messages, Plural } from './english.ts'
+// A language for tests, `en-XA`: every sentence is a third longer, accented and in brackets. What still reads as plain
+// English on the page was never put into a table, and what is cut off has no room for German.
+import type { Plural, TranslationOf, WordTable } from './words.ts'
 
 const accents: Readonly<Record<string, string>> = {
   a: 'á',
@@ -16,14 +15,14 @@ const accents: Readonly<Record<string, string>> = {
   U: 'Ú',
 }
 
-export function pseudoMessages(): Messages {
-  const entries = Object.entries(english).map(([key, words]: [string, string | Plural]) => [
+export function pseudoTranslation<Table extends WordTable>(source: Table): TranslationOf<Table> {
+  const entries = Object.entries(source).map(([key, words]: [string, string | Plural]) => [
     key,
     typeof words === 'string'
       ? pseudo(words)
       : Object.fromEntries(Object.entries(words).map(([form, text]) => [form, pseudo(String(text))])),
   ])
-  return Object.fromEntries(entries) as Record<MessageKey, never>
+  return Object.fromEntries(entries) as TranslationOf<Table>
 }
 
 // Names in braces are filled in later and stay as they are.
