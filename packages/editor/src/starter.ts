@@ -83,7 +83,7 @@ export function createStarter(options: StarterOptions): Starter {
     headings(),
     lists({ tabGuard }),
     quotes(),
-    codeBlocks({ tabGuard }),
+    codeBlocks({ tabGuard, menu }),
     // After lists and code, which have a Tab of their own, also inside a cell.
     tables({ tabGuard }),
     figures(),

@@ -144,6 +144,16 @@ export const english = {
   color_pink: 'Pink',
   color_red: 'Red',
 
+  // Code
+  plainText: 'Plain text',
+  codeLanguage: 'Language: {language}',
+  chooseCodeLanguage: 'Language of the code',
+  chooseCodeLanguageWords: 'syntax highlighting',
+  searchLanguages: 'Search languages',
+  languages: 'Languages',
+  copyCode: 'Copy code',
+  codeCopied: 'Copied',
+
   // The card of a link
   linkCard: 'Link to {address}',
   linkOpen: 'Open',

@@ -10,6 +10,9 @@ import { setKind } from '../../state/change-kind.ts'
 import { inEmptyDocument } from '../../state/empty-document.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
+import type { MenuContext } from '../../ui/menu-context.ts'
+import { codeViews, languageAction } from './code-view.ts'
+import { highlighting } from './highlighting.ts'
 import type { TabGuard } from '../tab-guard.ts'
 
 const indentation = '  '
@@ -212,9 +215,15 @@ export const codeBlockCommands = {
   toggleCodeBlock: () => toggleCodeBlock,
 }
 
-export function codeBlocks({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
+export interface CodeBlocksOptions {
+  readonly tabGuard: TabGuard
+  readonly menu: MenuContext | undefined
+}
+
+export function codeBlocks({ tabGuard, menu }: CodeBlocksOptions): Feature {
   return {
     name: 'code-block',
+    plugins: menu ? [codeViews(menu), highlighting()] : [],
     keys: {
       'Mod-Alt-c': toggleCodeBlock,
       Enter: (state, dispatch, view) =>
@@ -242,6 +251,7 @@ export function codeBlocks({ tabGuard }: { readonly tabGuard: TabGuard }): Featu
         command: toggleCodeBlock,
         isActive: isCodeBlockActive,
       },
+      ...(menu ? [languageAction] : []),
     ],
   }
 }
