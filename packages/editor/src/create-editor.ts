@@ -4,6 +4,7 @@ import type { Editor } from './editor.ts'
 import { showLoading } from './loading.ts'
 import { loadTranslator } from './messages/load.ts'
 import type { Translator } from './messages/translate.ts'
+import { isRightToLeft } from './messages/words.ts'
 import { mountEditor } from './mount-editor.ts'
 import type { EditorOptions } from './options.ts'
 import { checkOptions } from './options.ts'
@@ -23,6 +24,9 @@ export async function createEditor(element: HTMLElement, options: EditorOptions 
   const source = openSource(options)
   const root = element.ownerDocument.createElement('div')
   root.className = 'stet-editor'
+  // Buttons and menus are in this language; which way a block of the text is written, it says itself.
+  root.lang = translate.locale
+  root.dir = isRightToLeft(translate.locale) ? 'rtl' : 'ltr'
   element.append(root)
   try {
     if (source.connection) await untilReady(root, source.connection, translate, options.signal)

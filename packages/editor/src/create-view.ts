@@ -4,6 +4,7 @@ import { schema } from '@stet/document'
 import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorState } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
+import { isTouch } from './toolbar/on-screen-keyboard.ts'
 
 export interface ViewOptions {
   readonly place: HTMLElement
@@ -26,6 +27,10 @@ export function createView(options: ViewOptions): EditorView {
   return new EditorView(options.place, {
     state,
     editable: isEditable,
+    // What stands over the text at the page's upper end (a bar and the toolbar) or, for a finger, at its lower end must not
+    // cover the caret.
+    scrollThreshold: room(options.place),
+    scrollMargin: room(options.place),
     attributes: {
       role: 'textbox',
       'aria-multiline': 'true',
@@ -41,4 +46,11 @@ export function createView(options: ViewOptions): EditorView {
       onTransaction(tr, before, this.state)
     },
   })
+}
+
+function room(place: HTMLElement): { top: number; right: number; bottom: number; left: number } {
+  const window = place.ownerDocument.defaultView
+  return window && isTouch(window)
+    ? { top: 56, right: 5, bottom: 72, left: 5 }
+    : { top: 104, right: 5, bottom: 24, left: 5 }
 }

@@ -15,6 +15,7 @@ import { blockIds } from './features/block-ids/block-ids.ts'
 import { colorCommands } from './features/colors/color-commands.ts'
 import { colors } from './features/colors/colors.ts'
 import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.ts'
+import { direction } from './features/direction/direction.ts'
 import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
 import type { Feature } from './features/feature.ts'
@@ -47,6 +48,7 @@ import { tables } from './features/table/table.ts'
 import { tableCommands } from './features/table/table-commands.ts'
 import type { MenuContext } from './ui/menu-context.ts'
 import type { Translator } from './messages/translate.ts'
+import { isRightToLeft } from './messages/words.ts'
 import { typography } from './features/typography/typography.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
@@ -96,6 +98,7 @@ export function createStarter(options: StarterOptions): Starter {
     placeholder({ text: options.placeholder }),
     pageEnd(),
     longDocument(),
+    direction({ base: isRightToLeft(translate.locale) ? 'rtl' : 'ltr' }),
     pastedStyles({ schema }),
     fileImport({ translate, onError: options.onError ?? (() => {}) }),
     unsupported({ translate }),

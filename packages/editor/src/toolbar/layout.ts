@@ -14,6 +14,14 @@ export const toolbarLayout: readonly (readonly string[])[] = [
   ['undo', 'redo'],
 ]
 
+/** What a mouse finds beside the text and a finger does not: with touch, before the last group. */
+export const touchTools: readonly string[] = [
+  'openBlockMenu',
+  'moveBlockUp',
+  'moveBlockDown',
+  'openCommandPalette',
+]
+
 /** The choices of the text style list, in groups. */
 export const textStyles: readonly (readonly { readonly value: string; readonly action: string }[])[] = [
   [

@@ -7,7 +7,8 @@ import { createActionButton } from '../ui/action-button.ts'
 import type { EditorUI } from '../ui/editor-ui.ts'
 import { createRovingFocus } from '../ui/roving-focus.ts'
 import { createBlockTypeSelect } from './block-type.ts'
-import { toolbarLayout } from './layout.ts'
+import { toolbarLayout, touchTools } from './layout.ts'
+import { isTouch, watchKeyboard } from './on-screen-keyboard.ts'
 
 export interface Toolbar {
   readonly element: HTMLElement
@@ -30,7 +31,9 @@ export function createToolbar(ui: EditorUI): Toolbar {
   const blockType = createBlockTypeSelect(ui)
   const buttons: ActionButton[] = []
   element.append(group([blockType.element]))
-  for (const ids of toolbarLayout) {
+  const window = document.defaultView
+  const layout = window && isTouch(window) ? toolbarLayout.toSpliced(-1, 0, touchTools) : toolbarLayout
+  for (const ids of layout) {
     const found = ids.flatMap((id) => actions.get(id) ?? [])
     if (found.length === 0) continue
     const made = found.map((action) => createActionButton(view, action, translate))
@@ -46,6 +49,7 @@ export function createToolbar(ui: EditorUI): Toolbar {
     view.focus()
   })
 
+  const stopWatching = watchKeyboard(element)
   let frame = 0
   let shown: EditorState | undefined
   let wasEditable: boolean | undefined
@@ -69,6 +73,7 @@ export function createToolbar(ui: EditorUI): Toolbar {
     destroy() {
       cancelAnimationFrame(frame)
       roving.destroy()
+      stopWatching()
       element.remove()
     },
   }
