@@ -32,6 +32,8 @@ export function findDoubles(
     const lost = open[i]
     if (lost === undefined) break
     const { winner, loser, from, to, length } = lost
+    // Two records of the same copy (undo of an earlier version made such): nothing loses against itself.
+    if (keyOf(from) === keyOf(to)) continue
     const key = `${keyOf(winner.id)} ${keyOf(loser.id)}`
     const pair = pairs.get(key) ?? { winner, loser, runs: [] }
     pair.runs.push({ client: from.client, clock: from.clock, length, to })

@@ -56,6 +56,8 @@ export interface MoveRules {
   readonly isKnown?: (name: string) => boolean
   /** Whether a text that lives on only holds what others wrote into it: its own block was taken back by undo. */
   readonly isLeftover?: (text: Y.XmlText) => boolean
+  /** Whether another record says of what this new text is a copy: each copy is made by one record. */
+  readonly isRecorded?: (item: Y.Item) => boolean
 }
 
 /** The name of the shared array of records, beside the document's own types. */

@@ -19,7 +19,8 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   const sources = [...killed.texts].map((text) =>
     textStretches(text, (item) => killed.strings.has(item), true),
   )
-  const targets = [...made.texts].map((text) => textStretches(text, (item) => made.strings.has(item), false))
+  const isTarget = (item: Y.Item): boolean => made.strings.has(item) && rules.isRecorded?.(item) !== true
+  const targets = [...made.texts].map((text) => textStretches(text, isTarget, false))
   const matches = shareText(sources.flat(), targets.flat())
   if (matches.length === 0 && killed.elements.length === 0 && ![...killed.texts].some((text) => isDead(text)))
     return null
@@ -47,16 +48,6 @@ function withPlace(text: MovedText, places: readonly Place[], { store }: Y.Doc):
   const parent = item instanceof Y.Item ? item.parent : null
   const keys = new Set([keyOf(text.text), ...(parent instanceof Y.XmlElement ? [keyOf(idOf(parent))] : [])])
   return { ...text, place: places.findIndex(({ element }) => keys.has(keyOf(element))) }
-}
-
-/** Bringing back deleted text makes a copy, too: somebody else may have moved the text at that moment. */
-export function restoredTexts(items: readonly Y.Item[]): MovedText[] {
-  return [...Map.groupBy(items, ({ parent }) => parent)].flatMap(([text, own]) => {
-    if (!(text instanceof Y.XmlText)) return []
-    const runs: MovedRun[] = []
-    for (const item of own) addRun(runs, { item, from: 0, length: item.length, to: item.redone })
-    return { text: idOf(text), kind: 'stray' as const, place: -1, runs }
-  })
 }
 
 /** Every item of the text from the first moved character to the last, or all of them when the text is gone. */
@@ -114,7 +105,8 @@ function lastNeeded(
   return item === null ? null : { item, isEnd }
 }
 
-function addRun(
+/** Adds an item, or a part of it, to the run before where it continues that. */
+export function addRun(
   runs: MovedRun[],
   { item, from, length, to }: { item: Y.Item; from: number; length: number; to: Y.ID | null },
 ): void {

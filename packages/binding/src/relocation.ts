@@ -14,7 +14,8 @@ import { keyOf, readMoves } from './move.ts'
 import type { Move } from './move.ts'
 import { followInUndo } from './moved-undo.ts'
 import { rereadOrigin } from './reread-document.ts'
-import { findMoves, restoredTexts } from './record-moves.ts'
+import { findMoves } from './record-moves.ts'
+import { restoredTexts } from './restored-text.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
 import { currentId, isLiveIn } from './stray-landing.ts'
 import { straysFrom } from './stray-text.ts'
@@ -81,18 +82,14 @@ export class Relocation {
   record(transaction: Y.Transaction, undone?: Undone): void {
     const { isTextblock, isKnown } = this.#options
     const isLeftover = undone?.isLeftover
+    const restored = restoredTexts(transaction, undone?.restored ?? [], this.#moves())
     const move = findMoves(transaction, {
       isTextblock,
       isKnown,
+      isRecorded: ({ id }) => restored.copies.has(keyOf(id)),
       ...(isLeftover === undefined ? {} : { isLeftover }),
     })
-    const index = this.#moves()
-    // What this client moved and moves back is in the record already.
-    const restored = (undone?.restored ?? []).filter(
-      ({ id }) => !index.hasMoved(id, this.#options.doc.clientID),
-    )
-    const texts = restoredTexts(restored)
-    if (texts.length > 0) this.#push({ texts, places: [], created: [] })
+    if (restored.texts.length > 0) this.#push({ texts: restored.texts, places: [], created: [] })
     if (move !== null) this.#push(move)
   }
 
