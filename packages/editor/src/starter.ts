@@ -11,6 +11,9 @@ import { blockMenu } from './features/block-menu/block-menu.ts'
 import { bubbleToolbar } from './features/bubble-toolbar/bubble-toolbar.ts'
 import { commandPalette } from './features/command-palette/command-palette.ts'
 import { shortcuts } from './features/shortcuts/shortcuts.ts'
+import { calloutCommands, callouts } from './features/callout/callout.ts'
+import { containerCommands, containerKeys } from './features/container/container-keys.ts'
+import { toggleCommands, toggles } from './features/toggle/toggle.ts'
 import { blockIds } from './features/block-ids/block-ids.ts'
 import { colorCommands } from './features/colors/color-commands.ts'
 import { colors } from './features/colors/colors.ts'
@@ -86,8 +89,12 @@ export function createStarter(options: StarterOptions): Starter {
     lists({ tabGuard }),
     quotes(),
     codeBlocks({ tabGuard, menu }),
+    callouts({ translate, host }),
+    toggles({ translate }),
+    // After lists and code, which lose their own quality first; before the fallbacks of paragraphs.
+    containerKeys(),
     // After lists and code, which have a Tab of their own, also inside a cell.
-    tables({ tabGuard }),
+    tables({ tabGuard, menu }),
     figures(),
     dividers(),
     links({ popover: options.popover, menu }),
@@ -147,6 +154,9 @@ export function starterCommands(history: History) {
     ...dividerCommands,
     ...hardBreakCommands,
     ...tableCommands,
+    ...calloutCommands,
+    ...toggleCommands,
+    ...containerCommands,
     ...linkCommands,
     ...blockCommands,
     undo: (): Command => history.undo,

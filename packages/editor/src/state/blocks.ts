@@ -38,7 +38,16 @@ export function isListItem(node: Node | null | undefined): node is NodeNamed<'te
 
 export function nodeType(
   schema: Schema,
-  name: 'textblock' | 'code_block' | 'divider' | 'hard_break' | 'table' | 'table_row' | 'table_cell',
+  name:
+    | 'textblock'
+    | 'code_block'
+    | 'divider'
+    | 'hard_break'
+    | 'table'
+    | 'table_row'
+    | 'table_cell'
+    | 'callout'
+    | 'toggle',
 ): NodeType {
   return must(schema.nodes[name], `the node type "${name}" in the schema`)
 }

@@ -10,6 +10,7 @@ export const toolbarLayout: readonly (readonly string[])[] = [
     'toggleQuote',
     'toggleCodeBlock',
     'insertDivider',
+    'chooseTableSize',
   ],
   ['undo', 'redo'],
 ]

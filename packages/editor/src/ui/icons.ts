@@ -44,6 +44,27 @@ export type IconName =
   | 'heading-3'
   | 'replace'
   | 'close'
+  // Tables, callouts, toggles
+  | 'table'
+  | 'callout'
+  | 'toggle'
+  | 'plus'
+  | 'row-before'
+  | 'row-after'
+  | 'column-before'
+  | 'column-after'
+  | 'before'
+  | 'after'
+  | 'merge'
+  | 'split'
+  | 'header-row'
+  | 'header-column'
+  | 'align-start'
+  | 'align-center'
+  | 'align-end'
+  | 'clear'
+  | 'wider'
+  | 'narrower'
 
 const paths: Readonly<Record<IconName, string>> = {
   bold: 'M6 4h4.6a3 3 0 0 1 0 6H6zM6 10h5.4a3 3 0 0 1 0 6H6z',
@@ -100,6 +121,29 @@ const paths: Readonly<Record<IconName, string>> = {
   replace: 'M3.500 6.500h9.500M10 3.500l3 3-3 3M16.500 13.500H7M10 10.500l-3 3 3 3',
   close: 'M5 5l10 10M15 5 5 15',
   chevron: 'm6.5 8.5 3.5 3.5 3.5-3.5',
+  table: 'M4 3.500h12v13H4zM4 7.800h12M4 12.100h12M10 7.800v8.700',
+  callout:
+    'M5 4h10a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2zM6.800 7.500h.1M6.800 10v3M10 8h4M10 12h4',
+  toggle: 'M3.500 5.200 6.500 7.500 3.500 9.800zM10 7.500h7M10 12h7M10 16h4',
+  plus: 'M10 4.500v11M4.500 10h11',
+  'row-before': 'M3.500 11h13v5.500h-13zM10 11v5.500M10 3v5M7.500 5.500h5',
+  'row-after': 'M3.500 3.500h13V9h-13zM10 3.500V9M10 12v5M7.500 14.500h5',
+  'column-before': 'M11 3.500h5.500v13H11zM11 10h5.500M3 10h5M5.500 7.500v5',
+  'column-after': 'M3.500 3.500H9v13H3.500zM3.500 10H9M12 10h5M14.500 7.500v5',
+  before: 'M16 10H4.500M9 5.500 4.500 10 9 14.500',
+  after: 'M4 10h11.500M11 5.500l4.500 4.500-4.500 4.500',
+  merge:
+    'M3.500 4.500h13v11h-13zM6 10h2.800M14 10h-2.800M7.500 8.200 9.200 10l-1.700 1.800M12.500 8.200 10.800 10l1.700 1.800',
+  split:
+    'M3.500 4.500h13v11h-13zM10 4.500v2M10 9v2M10 13.500v2M7.500 8.200 5.800 10l1.700 1.800M12.500 8.200l1.700 1.800-1.700 1.800',
+  'header-row': 'M3.500 4h13v12h-13zM3.500 8h13M3.500 6h13M10 8v8',
+  'header-column': 'M3.500 4h13v12h-13zM8 4v12M5.800 4v12M8 10h8.500',
+  'align-start': 'M3.500 5h13M3.500 10h8M3.500 15h11',
+  'align-center': 'M3.500 5h13M6 10h8M4.500 15h11',
+  'align-end': 'M3.500 5h13M8.500 10h8M5.500 15h11',
+  clear: 'M4.500 4.500h11v11h-11zM7.800 7.800l4.400 4.400M12.200 7.800l-4.400 4.400',
+  wider: 'M7 10H2.500M5 7.500 2.500 10 5 12.500M13 10h4.500M15 7.500l2.500 2.500-2.500 2.500M10 4v12',
+  narrower: 'M2.500 10H7M4.500 7.500 7 10l-2.500 2.500M17.500 10H13M15.500 7.500 13 10l2.500 2.500M10 4v12',
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg'

@@ -5,83 +5,27 @@ import { readCellAttrs } from '@stet/document'
 import type { Align, CellHeader } from '@stet/document'
 import type { Node } from 'prosemirror-model'
 import type { Command, Transaction } from 'prosemirror-state'
-import { EditorState, NodeSelection, TextSelection } from 'prosemirror-state'
+import { EditorState, TextSelection } from 'prosemirror-state'
 import type { TableRect } from 'prosemirror-tables'
 import {
   addColumn,
   addRow,
+  deleteCellSelection,
   deleteColumn,
   deleteRow,
   deleteTable,
   goToNextCell,
-  isInTable,
   mergeCells,
   selectedRect,
   splitCell,
   TableMap,
 } from 'prosemirror-tables'
-import { createTextblock, isTextblock, nodeType } from '../../state/blocks.ts'
+import { changeWidth, resetWidths } from './column-widths.ts'
+import { duplicateColumns, duplicateRows } from './duplicate-line.ts'
+import { insertTable } from './insert-table.ts'
 import { moveLine } from './move-line.ts'
 import { repairTable } from './repair-table.ts'
-import { inEmptyDocument } from '../../state/empty-document.ts'
 import { fitsTable } from './table-size.ts'
-
-export interface InsertTableOptions {
-  /** Without the header row. Default 2, at most 100. */
-  readonly rows?: number
-  /** Default 3, at most 50. */
-  readonly columns?: number
-  /** Default true. */
-  readonly headerRow?: boolean
-}
-
-// What a person can mean by "insert a table"; more is pasted or grown.
-const largest = { rows: 100, columns: 50 }
-
-/** A table after the block with the caret, or in place of it when it is an empty paragraph; the caret goes into it. */
-function insertTable({ rows = 2, columns = 3, headerRow = true }: InsertTableOptions = {}): Command {
-  return inEmptyDocument((state, dispatch) => {
-    const { $to } = state.selection
-    const isBetween = state.selection instanceof NodeSelection && $to.depth === 0
-    if (isInTable(state) || (!isBetween && !$to.parent.isTextblock)) return false
-    if (!dispatch) return true
-    const table = createTable(state, {
-      rows: clamp(rows, largest.rows) + (headerRow ? 1 : 0),
-      columns: clamp(columns, largest.columns),
-      headerRow,
-    })
-    const tr = state.tr
-    const block = isBetween ? null : $to.parent
-    let pos = block === null ? $to.pos : $to.after()
-    if (isTextblock(block) && block.content.size === 0) {
-      // The empty block stays, after the table.
-      pos = $to.before()
-      tr.insert(pos, table)
-    } else {
-      tr.insert(pos, table)
-      const next = pos + table.nodeSize
-      // A table at the very end would leave no place to go on writing.
-      if (tr.doc.resolve(next).nodeAfter === null) tr.insert(next, createTextblock(state.schema))
-    }
-    tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1)))
-    dispatch(tr.scrollIntoView())
-    return true
-  })
-}
-
-function createTable(
-  { schema }: EditorState,
-  size: { readonly rows: number; readonly columns: number; readonly headerRow: boolean },
-): Node {
-  const rows = Array.from({ length: size.rows }, (_, row) => {
-    const header: CellHeader | null = size.headerRow && row === 0 ? 'column' : null
-    const cells = Array.from({ length: size.columns }, () =>
-      nodeType(schema, 'table_cell').create({ header }, createTextblock(schema)),
-    )
-    return nodeType(schema, 'table_row').create(null, cells)
-  })
-  return nodeType(schema, 'table').create(null, rows)
-}
 
 /**
  * A command that applies in a table that can be laid out. It sees the table as a rectangle, which it may not be when two
@@ -209,6 +153,12 @@ export const tableCommands = {
   moveRowDown: () => inTable(moveLine('row', 1)),
   moveColumnLeft: () => inTable(moveLine('column', -1)),
   moveColumnRight: () => inTable(moveLine('column', 1)),
+  duplicateRow: () => onRect(duplicateRows),
+  duplicateColumn: () => onRect(duplicateColumns),
+  clearCells: () => inTable(deleteCellSelection),
+  widenColumn: () => inTable(changeWidth(1)),
+  narrowColumn: () => inTable(changeWidth(-1)),
+  resetColumns: () => inTable(resetWidths),
   mergeCells: () => inTable(mergeCells),
   splitCell: () => inTable(splitCell),
   toggleHeaderRow: () => toggleHeader('column'),
@@ -259,8 +209,4 @@ function rowsOf({ map }: TableRect): number[] {
 
 function columnsOf({ map }: TableRect): number[] {
   return Array.from({ length: map.width }, (_, column) => column)
-}
-
-function clamp(value: number, most: number): number {
-  return Number.isFinite(value) ? Math.min(most, Math.max(1, Math.trunc(value))) : 1
 }
