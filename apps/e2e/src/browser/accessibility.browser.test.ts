@@ -130,3 +130,21 @@ test('axe finds nothing in a document: empty, written, with carets, forms and no
   await ada.page.locator('[data-stet-status="offline"]').first().waitFor()
   expect(await violations(ada)).toEqual([])
 })
+
+test('axe finds nothing in tables, callouts and toggles, their handles and their menus', async () => {
+  const ada = await site.writer({ name: 'Ada', address: site.newAddress() })
+  const { page } = ada
+  await writeInto(ada, ':::warning Low water{Enter}{Enter}>> More{Enter}folded{Enter}{Enter}/table')
+  await page.getByRole('listbox', { name: 'Blocks' }).waitFor()
+  await write(ada, '{Enter}Name{Tab}Height{Tab}Notes{Tab}Skiddaw')
+  await page.getByText('Skiddaw').hover()
+  await page.getByRole('button', { name: 'Row', exact: true }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await write(ada, '{Control+Alt+g}')
+  await page.getByRole('menu', { name: 'Table menu' }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await write(ada, '{Escape}{Control+Enter}')
+  await page.getByRole('button', { name: 'Table of a size…' }).click()
+  await page.getByRole('dialog', { name: 'Size of the table' }).waitFor()
+  expect(await violations(ada)).toEqual([])
+})

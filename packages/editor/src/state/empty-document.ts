@@ -32,6 +32,8 @@ export function inEmptyDocument(command: Command): Command {
     const handled = command(seeded, (change) => {
       for (const step of change.steps) tr.step(step)
       tr.setSelection(Selection.fromJSON(tr.doc, change.selection.toJSON()))
+      // What makes it an undo step of its own.
+      if (change.getMeta('uiEvent') !== undefined) tr.setMeta('uiEvent', change.getMeta('uiEvent'))
       if (change.storedMarksSet) tr.setStoredMarks(change.storedMarks)
       acted = true
     })

@@ -6,8 +6,8 @@ export function isApplePlatform(): boolean {
 
 /** `Mod-Shift-8` as people of the platform write it: `⇧⌘8`, or `Ctrl+Shift+8`. */
 export function shownKeys(keys: string, isApple: boolean): string {
-  if (!isApple) return keys.replace('Mod', 'Ctrl').replaceAll('-', '+')
-  const parts = keys.split('-')
+  if (!isApple) return withArrows(keys).replace('Mod', 'Ctrl').replaceAll('-', '+')
+  const parts = withArrows(keys).split('-')
   // The order in which Apple writes them.
   const signs = [
     ['Ctrl', '⌃'],
@@ -22,4 +22,9 @@ export function shownKeys(keys: string, isApple: boolean): string {
 /** The same for `aria-keyshortcuts`. */
 export function ariaKeys(keys: string, isApple: boolean): string {
   return keys.replace('Mod', isApple ? 'Meta' : 'Control').replaceAll('-', '+')
+}
+
+function withArrows(keys: string): string {
+  const arrows = { ArrowUp: '↑', ArrowDown: '↓', ArrowLeft: '←', ArrowRight: '→' }
+  return keys.replace(/Arrow(?:Up|Down|Left|Right)$/, (name) => arrows[name as keyof typeof arrows])
 }

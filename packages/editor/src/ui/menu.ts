@@ -12,6 +12,8 @@ export interface MenuItem {
   readonly hint?: string
   /** One of several that exclude each other, and whether it is the one. */
   readonly checked?: boolean
+  /** Something that is on or off by itself. */
+  readonly toggled?: boolean
   /** Deletes something. */
   readonly danger?: boolean
   readonly run: () => void
@@ -65,7 +67,7 @@ export function openMenu({ host, label, groups, anchor, placement, onClose }: Me
     event.stopPropagation()
   })
   popup.open(anchor, placement)
-  ;(lines.find((line) => line.getAttribute('aria-checked') === 'true') ?? lines[0])?.focus()
+  ;(lines.find((line) => line.matches('[role="menuitemradio"][aria-checked="true"]')) ?? lines[0])?.focus()
   return close
 }
 
@@ -106,8 +108,9 @@ function createGroup(
     line.type = 'button'
     line.className = item.danger === true ? 'stet-menu-item stet-menu-danger' : 'stet-menu-item'
     line.tabIndex = -1
-    line.setAttribute('role', item.checked === undefined ? 'menuitem' : 'menuitemradio')
-    if (item.checked !== undefined) line.setAttribute('aria-checked', String(item.checked))
+    line.setAttribute('role', roleOf(item))
+    const isOn = item.checked ?? item.toggled
+    if (isOn !== undefined) line.setAttribute('aria-checked', String(isOn))
     const label = document.createElement('span')
     label.className = 'stet-option-label'
     label.textContent = item.label
@@ -124,4 +127,9 @@ function createGroup(
     group.append(line)
   }
   return group
+}
+
+function roleOf({ checked, toggled }: MenuItem): string {
+  if (checked !== undefined) return 'menuitemradio'
+  return toggled === undefined ? 'menuitem' : 'menuitemcheckbox'
 }

@@ -41,7 +41,7 @@ export function drawnWidths(view: EditorView, { map, tableStart }: TablePlace): 
     const each = element.getBoundingClientRect().width / (right - left)
     // A cell of one column knows best.
     for (let column = left; column < right; column += 1) {
-      if (right - left === 1 || widths[column] === 0) widths[column] = Math.round(each)
+      if (right - left === 1 || widths[column] === 0) widths[column] = Math.ceil(each)
     }
   }
   return widths

@@ -45,7 +45,7 @@ export function insertTable({ rows = 2, columns = 3, headerRow = true }: InsertT
       if (tr.doc.resolve(next).nodeAfter === null) tr.insert(next, createTextblock(state.schema))
     }
     tr.setSelection(TextSelection.near(tr.doc.resolve(pos + 1)))
-    dispatch(tr.scrollIntoView())
+    dispatch(tr.scrollIntoView().setMeta('uiEvent', 'command'))
     return true
   })
 }

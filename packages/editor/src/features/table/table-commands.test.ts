@@ -185,3 +185,22 @@ test('outside a table no command applies but inserting one', () => {
   const applying = Object.keys(commands).filter((name) => commands[name]!(outside))
   expect(applying).toEqual(['insertTable'])
 })
+
+test('each change of a table is an undo step of its own', () => {
+  const editor = createTestEditor()
+  const shown = (): string => {
+    const first = editor.state.doc.firstChild
+    return first?.type.name === 'table' ? drawn(first).join(' / ') : 'no table'
+  }
+  run(editor, tableCommands.insertTable({ rows: 2, columns: 2, headerRow: false }))
+  editor.type('a')
+  run(editor, tableCommands.addRowAfter())
+  run(editor, tableCommands.addColumnAfter())
+  run(editor, tableCommands.deleteTable())
+  const seen = [shown()]
+  for (let step = 0; step < 5; step += 1) {
+    editor.press('Mod-z')
+    seen.push(shown())
+  }
+  expect(seen).toEqual(['no table', 'a|| / || / ||', 'a| / | / |', 'a| / |', '| / |', 'no table'])
+})

@@ -32,9 +32,10 @@ import { fitsTable } from './table-size.ts'
  * people changed it at once; what it takes to make it one becomes part of the command.
  */
 function inTable(command: Command): Command {
-  return (state, dispatch, view) => {
+  return (state, given, view) => {
     const table = tableAround(state)
     if (table === null || !fitsTable(table.node)) return false
+    const dispatch = ownStep(given)
     const tr = state.tr
     repairTable(tr, table.node, table.pos)
     if (!tr.docChanged) return command(state, dispatch, view)
@@ -48,6 +49,11 @@ function inTable(command: Command): Command {
         }),
     )
   }
+}
+
+// Rows and cells come and go by steps like those of typing; one undo must not take the words before along.
+function ownStep(dispatch: ((tr: Transaction) => void) | undefined): typeof dispatch {
+  return dispatch && ((tr) => dispatch(tr.setMeta('uiEvent', 'command')))
 }
 
 function onRect(act: (tr: Transaction, rect: TableRect) => Transaction | null): Command {
@@ -148,7 +154,7 @@ export const tableCommands = {
   addColumnAfter: () => addColumnAt('after'),
   deleteRow: () => inTable(unlessAll(deleteRow, ({ top, bottom, map }) => bottom - top === map.height)),
   deleteColumn: () => inTable(unlessAll(deleteColumn, ({ left, right, map }) => right - left === map.width)),
-  deleteTable: (): Command => deleteTable,
+  deleteTable: (): Command => (state, dispatch) => deleteTable(state, ownStep(dispatch)),
   moveRowUp: () => inTable(moveLine('row', -1)),
   moveRowDown: () => inTable(moveLine('row', 1)),
   moveColumnLeft: () => inTable(moveLine('column', -1)),

@@ -25,7 +25,7 @@ export interface TableControls {
 
 // From the table's edge to its bars, and their thickness, px.
 const gap = 3
-const bar = 16
+const bar = 14
 // How far around a table its controls stay while the pointer goes to them.
 const reach = 28
 
@@ -88,8 +88,9 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
     put(row, { x: isRightToLeft ? right : left, y: (cell.top + cell.bottom) / 2 })
     const middle = (Math.max(cell.left, left) + Math.min(cell.right, right)) / 2
     put(column, { x: middle, y: table.top }, middle > left && middle < right)
-    const corner = isRightToLeft ? cell.left + 12 : cell.right - 12
-    put(cells, { x: corner, y: cell.top + 12 }, isSelected(at) && corner > left && corner < right)
+    const corner = isRightToLeft ? cell.left + 11 : cell.right - 11
+    // On the line above the cell, where it covers no word.
+    put(cells, { x: corner, y: cell.top }, isSelected(at) && corner > left && corner < right)
     put(addRow, { x: left, y: table.bottom + gap })
     addRow.style.setProperty('width', `${Math.round(right - left)}px`)
     const outside = isRightToLeft ? left - gap - bar : right + gap
@@ -140,17 +141,20 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   }
 
   function addAtEnd(command: 'addRowAfter' | 'addColumnAfter'): void {
-    const place = current()
-    if (!place) return
-    const { map, tableStart } = place
-    const last = map.map.at(-1)
-    if (last === undefined) return
-    const { doc, tr } = view.state
-    const caret = TextSelection.near(doc.resolve(tableStart + last + 1))
-    view.dispatch(tr.setSelection(caret))
+    const before = current()
+    if (!before) return
+    writeIn(before, before.map.map.length - 1)
     tableCommands[command]()(view.state, view.dispatch, view)
+    const now = current()
+    // On with writing: at the start of the new row, at the head of the new column.
+    if (now) writeIn(now, command === 'addRowAfter' ? now.map.map.length - now.map.width : now.map.width - 1)
     view.focus()
     soon()
+  }
+
+  function writeIn({ map, tableStart }: CellPlace, index: number): void {
+    const { doc, tr } = view.state
+    view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(tableStart + (map.map[index] ?? 0) + 1))))
   }
 
   row.addEventListener('click', () => openAt('row', row))

@@ -51,7 +51,7 @@ export function openTableMenu(options: TableMenuOptions): void {
       icon: action.icon,
       danger: action.icon === 'trash',
       ...(action.keys === undefined ? {} : { hint: shownKeys(action.keys, isApple) }),
-      ...(action.isActive ? { checked: action.isActive(view.state) } : {}),
+      ...(action.isActive ? { toggled: action.isActive(view.state) } : {}),
       // The selection is the one the menu was opened for; the page may show only a caret of it.
       run: () => void action.command(view.state, view.dispatch, view),
     }

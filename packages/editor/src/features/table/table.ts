@@ -9,6 +9,7 @@ import { isRemote } from '../../state/transaction-origin.ts'
 import type { Feature } from '../feature.ts'
 import type { TabGuard } from '../tab-guard.ts'
 import type { MenuContext } from '../../ui/menu-context.ts'
+import { pastedCells } from './pasted-cells.ts'
 import { repairTable } from './repair-table.ts'
 import { tableActions, tableKeys } from './table-actions.ts'
 import { tableCommands } from './table-commands.ts'
@@ -31,7 +32,7 @@ export function tables({ tabGuard, menu }: TableOptions): Feature {
       ...tableKeys,
       ...(menu && tableMenuKeys(menu)),
     },
-    plugins: [tableRepair(), cellEditing(), ...(menu ? [tablePointer(menu)] : [])],
+    plugins: [pastedCells(), tableRepair(), cellEditing(), ...(menu ? [tablePointer(menu)] : [])],
     actions: menu ? [...tableActions, ...tableMenuActions(menu)] : tableActions,
   }
 }
