@@ -132,7 +132,7 @@ function calloutViews({ translate, host }: CalloutOptions): Plugin {
                     run: () => change(name),
                   })),
                 },
-                { items: [{ label: translate('calloutRemove'), icon: 'clear', run: () => change(null) }] },
+                { items: [{ label: translate('calloutRemove'), icon: 'empty', run: () => change(null) }] },
               ],
               onClose: () => {
                 if (!view.isDestroyed) view.focus()

@@ -25,7 +25,7 @@ const named = {
   widenColumn: 'wider',
   narrowColumn: 'narrower',
   resetColumns: 'undo',
-  clearCells: 'clear',
+  clearCells: 'empty',
   deleteRow: 'trash',
   deleteColumn: 'trash',
   deleteTable: 'trash',

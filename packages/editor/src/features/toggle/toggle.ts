@@ -39,7 +39,7 @@ const rule: InputRule = {
 export function toggles({ translate }: { readonly translate: Translator }): Feature {
   return {
     name: 'toggle',
-    keys: { 'Mod-.': toggleFold },
+    keys: { 'Mod-Alt-Enter': toggleFold },
     inputRules: [rule],
     plugins: [
       folding(),
@@ -92,7 +92,7 @@ export function toggles({ translate }: { readonly translate: Translator }): Feat
         label: 'toggleFold',
         icon: 'chevron',
         group: 'groupText',
-        keys: 'Mod-.',
+        keys: 'Mod-Alt-Enter',
         command: toggleFold,
       },
     ],
