@@ -4,7 +4,7 @@ import * as Y from 'yjs'
 import { idOf } from './changed-items.ts'
 import type { MoveIndex } from './move-index.ts'
 import type { MovedRun, MovedText } from './move-record.ts'
-import { landingOf } from './stray-landing.ts'
+import { beforeHead, landingOf } from './stray-landing.ts'
 import type { Landing } from './stray-landing.ts'
 
 /** Copies the items to where their neighbours are, and deletes them. */
@@ -18,10 +18,12 @@ export function carryStrays(
   let last: { readonly copy: Y.Item; readonly left: Y.Item | null; readonly text: Y.XmlText } | null = null
   for (let item = text._start; item !== null; item = item.right) {
     if (!chosen.has(item)) continue
+    const joint = index.isCopy(item.id) ? null : index.joints.jointOf(item)
     const landing =
+      (joint === null ? null : beforeHead(transaction, joint)) ??
       landingOf(transaction, item, index) ??
       (text._item?.deleted === true ? (revived ??= revive(text)) : null)
-    if (landing === null || landing.text === text) continue
+    if (landing === null || (joint === null && landing.text === text)) continue
     const isNext: boolean = last !== null && last.text === landing.text && last.left === landing.left
     const left: Y.Item | null = isNext && last !== null ? last.copy : landing.left
     const copy = insertCopy(transaction, { item, text: landing.text, left })

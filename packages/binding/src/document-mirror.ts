@@ -10,12 +10,14 @@ import type { Node } from 'prosemirror-model'
 import { Fragment } from 'prosemirror-model'
 import { Transaction } from 'prosemirror-state'
 import type { EditorState } from 'prosemirror-state'
-import { StepMap, Transform } from 'prosemirror-transform'
-import type { Step } from 'prosemirror-transform'
+import { Transform } from 'prosemirror-transform'
+import type { Step, StepMap } from 'prosemirror-transform'
 import * as Y from 'yjs'
 import { carryRest } from './adaptive-rest.ts'
 import type { SharedChild } from './adaptive-json.ts'
+import { coarseMaps, onlyChangedChild } from './changed-range.ts'
 import { carryOffsets, childOffsets } from './child-offsets.ts'
+import { movedNodes } from './moved-nodes.ts'
 import { patchContent, patchNode } from './patch.ts'
 import { adoptDocument, forgetChanged, projectElement, projectFragment, sharedTypes } from './projection.ts'
 import type { Mapping } from './projection.ts'
@@ -31,7 +33,7 @@ export class DocumentMirror {
   readonly type: Y.XmlFragment
   readonly mapping: Mapping
   /** Where a remembered position is, since the text around it was moved (see relocation.ts). */
-  follow: (position: Y.RelativePosition) => Y.RelativePosition = (position) => position
+  follow: (position: Y.RelativePosition, left?: Y.ID | null) => Y.RelativePosition = (position) => position
   #shown: Node | null = null
   #waiting: Transform | null = null
   /** The state on which `waiting`, if it is a Transaction, was begun. */
@@ -135,7 +137,7 @@ export class DocumentMirror {
     const { waiting } = this
     if (waiting.length > 0) rebaseSteps(waiting, maps ?? coarseMaps(this.#shown ?? doc, doc), tr)
     if (before === null || !this.#writeBlock(before, tr.doc)) {
-      writeFragment(this.type, tr.doc, this.mapping)
+      writeFragment(this.type, tr.doc, { mapping: this.mapping, wasMoved: movedNodes(this.#shown, maps) })
     }
     this.#shown = doc
     this.#waiting = tr.steps.length === 0 ? null : tr
@@ -190,7 +192,7 @@ export class DocumentMirror {
     if (old === null || node === null || !(element instanceof Y.XmlElement)) return false
     const isPlain = old.isTextblock && old.sameMarkup(node) && node.type.name === element.nodeName
     if (!isPlain || this.mapping.get(element) !== old) return false
-    writeFragment(element, node, this.mapping)
+    writeFragment(element, node, { mapping: this.mapping, wasMoved: () => false })
     carryOffsets(before, after, index)
     carryRest(old, node)
     this.mapping.set(this.type, after)
@@ -232,24 +234,4 @@ function patchBlock({ tr, position, index, after, event }: BlockPatch): void {
     // See patchContent.
     patchContent(tr, tr.doc.content.replaceChild(index, after))
   }
-}
-
-/** -1 when it is not exactly one. */
-function onlyChangedChild(before: Node, after: Node): number {
-  const { childCount } = before
-  if (childCount !== after.childCount) return -1
-  let left = 0
-  while (left < childCount && before.child(left) === after.child(left)) left++
-  let right = childCount - 1
-  while (right > left && before.child(right) === after.child(right)) right--
-  return left === right ? left : -1
-}
-
-/** One range from the first difference to the last. */
-function coarseMaps(before: Node, after: Node): readonly StepMap[] {
-  const start = before.content.findDiffStart(after.content)
-  const end = before.content.findDiffEnd(after.content)
-  if (start === null || end === null) return []
-  const overlap = Math.max(start - Math.min(end.a, end.b), 0)
-  return [new StepMap([start, end.a + overlap - start, end.b + overlap - start])]
 }

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { compareMoves, keyOf, targetOf, weightOf } from './move.ts'
 import type { Entry, Move } from './move.ts'
 import type { MovedRun, MovedText } from './move-record.ts'
+import { itemAt } from './item-at.ts'
 
 /** A stretch of copies that lost. */
 interface Lost {
@@ -136,12 +137,6 @@ function hasLostAll(loser: Move, lost: readonly MovedRun[], store: Y.Doc['store'
     .flatMap(({ runs }) => runs)
     .reduce((sum, { to, length }) => sum + (to !== null && parentOf(to) === text ? length : 0), 0)
   return lost.reduce((sum, { length }) => sum + length, 0) >= copied
-}
-
-function itemAt(store: Y.Doc['store'], { client, clock }: Y.ID): Y.Item | null {
-  if (clock >= Y.getState(store, client)) return null
-  const item = Y.getItem(store, Y.createID(client, clock)) as Y.Item | Y.GC
-  return item instanceof Y.Item ? item : null
 }
 
 /** Any number will do that is the same for everyone and another for other pairs. */

@@ -1,14 +1,11 @@
 // Which shared element becomes which wanted node. Elements whose node did not change are recognised by identity, and
-// the longest increasing run of them stays in place, so that moving one block rewrites that block only and a peer's
+// those in the same order stay in place (stay-in-place.ts), so that moving one block rewrites that block only and a peer's
 // concurrent typing elsewhere stays where it was typed. What remains between them is paired by likeness.
 
 import type { Node } from 'prosemirror-model'
 import type { XmlElement } from 'yjs'
-
-export interface ElementPair {
-  readonly shared: number
-  readonly wanted: number
-}
+import { stayingInPlace } from './stay-in-place.ts'
+import type { ElementPair } from './stay-in-place.ts'
 
 export interface MatchRules {
   /** The element already shows this node. */
@@ -17,6 +14,8 @@ export interface MatchRules {
   known(element: XmlElement): Node | undefined
   /** The element may be rewritten to show this node: it is of the same kind, and none that a stand-in shows. */
   canBecome(element: XmlElement, node: Node): boolean
+  /** The person took this very node away and put it elsewhere. Asked only when the order changed. */
+  wasMoved(node: Node): boolean
 }
 
 /** Pairs in increasing order of both indexes; elements in no pair are deleted, nodes in no pair are created. */
@@ -54,12 +53,12 @@ function isPair(element: XmlElement | undefined, node: Node | undefined, rules: 
   return element !== undefined && node !== undefined && rules.same(element, node)
 }
 
-/** The longest increasing sequence of elements whose very node object is still wanted. */
+/** The elements whose very node object is still wanted, as far as they stay in place. */
 function identical(
   shared: readonly XmlElement[],
   wanted: readonly Node[],
   { previous, end, rules }: Between,
-): ElementPair[] {
+): readonly ElementPair[] {
   const wantedIndexes = new Map<Node, number>()
   for (let i = previous.wanted + 1; i < end.wanted; i++) {
     const node = wanted[i]
@@ -75,29 +74,10 @@ function identical(
       candidates.push({ shared: i, wanted: index })
     }
   }
-  return longestIncreasing(candidates)
-}
-
-/** Patience sorting: O(n log n). The candidates increase in `shared`; the result increases in both. */
-function longestIncreasing(candidates: readonly ElementPair[]): ElementPair[] {
-  interface Link {
-    readonly pair: ElementPair
-    readonly before: Link | undefined
-  }
-  const tails: Link[] = []
-  for (const pair of candidates) {
-    let low = 0
-    let high = tails.length
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((tails[middle]?.pair.wanted ?? 0) < pair.wanted) low = middle + 1
-      else high = middle
-    }
-    tails[low] = { pair, before: tails[low - 1] }
-  }
-  const result: ElementPair[] = []
-  for (let link = tails.at(-1); link !== undefined; link = link.before) result.push(link.pair)
-  return result.toReversed()
+  return stayingInPlace(candidates, ({ wanted: index }) => {
+    const node = wanted[index]
+    return node !== undefined && rules.wasMoved(node)
+  })
 }
 
 /** Beyond this many combinations (a paste over hundreds of blocks), pairing by position is good enough. */

@@ -2,6 +2,7 @@
 
 import * as Y from 'yjs'
 import { findDoubles } from './double-moves.ts'
+import { Joints } from './joints.ts'
 import { compareMoves, keyOf, targetOf } from './move.ts'
 import type { Covered, Entry, Move } from './move.ts'
 import type { Place } from './move-record.ts'
@@ -11,6 +12,7 @@ const maxHops = 100
 
 export class MoveIndex {
   readonly moves: readonly Move[]
+  readonly joints: Joints
   readonly #covered = new Map<number, Entry[]>()
   readonly #texts = new Map<string, Covered[]>()
   readonly #places = new Map<string, { move: Move; place: Place }[]>()
@@ -22,6 +24,7 @@ export class MoveIndex {
     const doubles = findDoubles(this.#covered, store)
     for (const move of doubles) this.#add(move)
     this.moves = [...records, ...doubles]
+    this.joints = new Joints(records, store)
   }
 
   /** The winning move of this character, if any moved it or knows it as deleted. */
@@ -63,6 +66,10 @@ export class MoveIndex {
   /** Whether a record of this author says where the character went. */
   hasMoved(id: Y.ID, author: number): boolean {
     return this.#at(id).some((entry) => entry.move.id.client === author && targetOf(entry, id) !== null)
+  }
+
+  isCopy(id: Y.ID): boolean {
+    return this.#sourceOf(id) !== null
   }
 
   #copiesOf(id: Y.ID): Y.ID[] {

@@ -29,8 +29,16 @@ export interface MovedText {
   readonly kind: MovedKind
   /** Which of the record's places is that of the element around a deleted text; -1: none. */
   readonly place: number
+  /** Part and inner: all that is between these two and not in the runs was written by someone who did not know. */
+  readonly around?: Around
   /** In the order of the text, without holes from the first to the last character that moved. */
   readonly runs: readonly MovedRun[]
+}
+
+/** What stood directly before and after the moved part, deleted or not; null: nothing. */
+export interface Around {
+  readonly before: Y.ID | null
+  readonly after: Y.ID | null
 }
 
 /** Where text goes that has no moved neighbour in a deleted element (a peer began an empty paragraph). */
@@ -79,6 +87,10 @@ export function encodeMove({ texts, places, created }: MoveRecord): Uint8Array {
     number(client)
     number(clock)
   }
+  const idOrNull = (each: Y.ID | null): void => {
+    number(each === null ? 0 : each.client + 1)
+    if (each !== null) number(each.clock)
+  }
   number(version)
   number(texts.length)
   for (const { text, kind, place, runs } of texts) {
@@ -100,11 +112,17 @@ export function encodeMove({ texts, places, created }: MoveRecord): Uint8Array {
   for (const { element, text, left } of places) {
     id(element)
     id(text)
-    number(left === null ? 0 : left.client + 1)
-    if (left !== null) number(left.clock)
+    idOrNull(left)
   }
   number(created.length)
   for (const each of created) id(each)
+  const parts = texts.flatMap(({ around }, index) => (around === undefined ? [] : { around, index }))
+  number(parts.length)
+  for (const { around, index } of parts) {
+    number(index)
+    idOrNull(around.before)
+    idOrNull(around.after)
+  }
   return encoding.toUint8Array(encoder)
 }
 
@@ -121,6 +139,10 @@ function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null 
   let entries = 0
   const number = (): number => decoding.readVarUint(decoder)
   const id = (): Y.ID => Y.createID(number(), number())
+  const idOrNull = (): Y.ID | null => {
+    const client = number()
+    return client === 0 ? null : Y.createID(client - 1, number())
+  }
   const list = <T>(read: () => T): T[] => {
     const length = number()
     entries += length
@@ -145,8 +167,17 @@ function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null 
     return { text, kind, place, runs }
   })
   const places = list((): Place => {
-    const [element, text, client] = [id(), id(), number()]
-    return { element, text, left: client === 0 ? null : Y.createID(client - 1, number()) }
+    return { element: id(), text: id(), left: idOrNull() }
   })
-  return { texts, places, created: list(id) }
+  const created = list(id)
+  // The first records ended here.
+  const parts = decoding.hasContent(decoder)
+    ? list(() => ({ index: number(), around: { before: idOrNull(), after: idOrNull() } }))
+    : []
+  const around = new Map(parts.map((part) => [part.index, part.around]))
+  return { texts: texts.map((text, index) => withAround(text, around.get(index))), places, created }
+}
+
+function withAround(text: MovedText, around: Around | undefined): MovedText {
+  return around === undefined ? text : { ...text, around }
 }

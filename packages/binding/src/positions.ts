@@ -38,6 +38,16 @@ export function fromRelativePosition(shared: SharedPositions, relative: Y.Relati
   }
 }
 
+/** The character in the same text before a remembered position; null at its start. */
+export function characterBefore(
+  { type: { doc } }: SharedPositions,
+  relative: Y.RelativePosition,
+): Y.ID | null {
+  const found = doc === null ? null : Y.createAbsolutePositionFromRelativePosition(relative, doc)
+  if (found === null || found.index === 0 || !(found.type instanceof Y.XmlText)) return null
+  return Y.createRelativePositionFromTypeIndex(found.type, found.index, -1).item
+}
+
 function positionInDocument({ type, mapping }: SharedPositions, position: number): Y.RelativePosition | null {
   return (
     (absolutePositionToRelativePosition(position, type, mapping) as Y.RelativePosition | undefined) ?? null

@@ -64,10 +64,15 @@ function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules)
   const runs: MovedRun[] = []
   const reaches = whole ? null : lastNeeded(text, targets)
   let isInside = whole
+  let before: Y.ID | null = null
+  let after: Y.ID | null = null
   for (let item = text._start; item !== null; item = item.right) {
     const pieces = (targets.get(item) ?? []).toSorted((a, b) => a.from - b.from)
     if (pieces.length > 0) isInside = true
-    if (!isInside) continue
+    if (!isInside) {
+      before = item.lastId
+      continue
+    }
     let offset = 0
     for (const { from, length, to } of pieces) {
       if (from > offset) addRun(runs, { item, from: offset, length: from - offset, to: null })
@@ -75,10 +80,13 @@ function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules)
       offset = from + length
     }
     if (offset < item.length) addRun(runs, { item, from: offset, length: item.length - offset, to: null })
-    if (item === reaches?.item) break
+    if (item === reaches?.item) {
+      after = item.right?.id ?? null
+      break
+    }
   }
   const kind = whole ? 'whole' : reaches?.isEnd === true ? 'part' : 'inner'
-  return { text: idOf(text), kind, place: -1, runs }
+  return { text: idOf(text), kind, place: -1, runs, ...(whole ? {} : { around: { before, after } }) }
 }
 
 /** The last item that belongs to the moved part: also what is deleted after it, unless something live follows. */

@@ -6,18 +6,20 @@
 
 import * as Y from 'yjs'
 import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
+import { followPosition } from './follow-position.ts'
 import { deleteIfLeftover, deleteRuns, leftEmpty, lostRuns } from './lost-copies.ts'
 import { MoveIndex } from './move-index.ts'
 import { encodeMove, maxRecords, movesName } from './move-record.ts'
 import type { MoveRecord, MoveRules } from './move-record.ts'
 import { keyOf, readMoves } from './move.ts'
 import type { Move } from './move.ts'
+import { MovedParts } from './moved-part.ts'
 import { followInUndo } from './moved-undo.ts'
 import { rereadOrigin } from './reread-document.ts'
 import { findMoves } from './record-moves.ts'
 import { restoredTexts } from './restored-text.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
-import { currentId, isLiveIn } from './stray-landing.ts'
+import { isLiveIn } from './stray-landing.ts'
 import { straysFrom } from './stray-text.ts'
 
 export interface RelocationOptions {
@@ -93,27 +95,11 @@ export class Relocation {
     if (move !== null) this.#push(move)
   }
 
-  /** A remembered position, where it is now that text was moved. */
-  follow(position: Y.RelativePosition): Y.RelativePosition {
+  /** A remembered position, where it is now that text was moved. `left`: the character before it. */
+  follow(position: Y.RelativePosition, left: Y.ID | null = null): Y.RelativePosition {
     const index = this.#moves()
-    if (index.moves.length === 0) return position
-    if (position.item !== null) {
-      const id = currentId(position.item, index)
-      return id === position.item ? position : new Y.RelativePosition(null, null, id, position.assoc)
-    }
-    if (position.type === null) return position
-    const text = index
-      .ofText(position.type)
-      .find(({ move, text: { kind } }) => kind === 'whole' || (kind === 'part' && this.#fresh.has(move)))
-    const last = text?.text.runs.findLast(({ to }) => to !== null)
-    const to = last?.to ?? null
-    const place = index.placeOf(position.type)?.place ?? null
-    const end =
-      last === undefined || to === null
-        ? (place?.left ?? null)
-        : Y.createID(to.client, to.clock + last.length - 1)
-    if (end !== null) return new Y.RelativePosition(null, null, currentId(end, index), -1)
-    return place === null ? position : new Y.RelativePosition(place.text, null, null, position.assoc)
+    if (index.moves.length === 0 && left === null) return position
+    return followPosition(position, { left, index, fresh: this.#fresh, doc: this.#options.doc })
   }
 
   readonly #meet = (transaction: Y.Transaction): void => {
@@ -131,7 +117,7 @@ export class Relocation {
     // Read again, everything looks new and nothing is.
     if (origin === carriedOrigin || origin === rereadOrigin) return
     const candidates = new Set<Y.Item>()
-    for (const move of fresh) addTextsOf(move, doc.store, candidates)
+    for (const move of fresh) addTextsOf(move, { index, store: doc.store }, candidates)
     addNewItems(transaction, index, candidates)
     // What waits can be due by a new record, by a deletion (of the copy that won), or because time has passed.
     const isNews = fresh.length > 0 || transaction.local || transaction.deleteSet.clients.size > 0
@@ -175,13 +161,14 @@ export class Relocation {
     const index = this.#moves()
     const isLive = isLiveIn(doc.store)
     const strays = new Map<Y.XmlText, Y.Item[]>()
+    const parts = new MovedParts()
     const isNew = ({ client, clock }: Y.ID): boolean => clock >= (cause.beforeState.get(client) ?? 0)
     const wasBefore = (item: Y.Item, move: Move): boolean => !isNew(item.id) && isNew(move.id)
     for (const item of splitAtBounds(cause, candidates, index)) {
       const isGone = item.deleted && !this.#waiting.has(item) && !Y.isDeleted(cause.deleteSet, item.id)
       const isText = item.content instanceof Y.ContentString || item.content instanceof Y.ContentFormat
       const { parent } = item
-      const move = isGone || !isText ? null : straysFrom(item, { index, wasBefore })
+      const move = isGone || !isText ? null : straysFrom(item, { index, parts, wasBefore })
       if (move === null || !(parent instanceof Y.XmlText)) {
         this.#forget(item)
         continue

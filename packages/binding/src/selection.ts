@@ -4,8 +4,8 @@
 
 import { NodeSelection, TextSelection } from 'prosemirror-state'
 import type { EditorState, Selection, Transaction } from 'prosemirror-state'
-import type { RelativePosition } from 'yjs'
-import { fromRelativePosition, toRelativePosition } from './positions.ts'
+import type { ID, RelativePosition } from 'yjs'
+import { characterBefore, fromRelativePosition, toRelativePosition } from './positions.ts'
 import type { SharedPositions } from './positions.ts'
 
 /** The shape y-prosemirror keeps in its plugin states; `type` is the selection's JSON id. */
@@ -13,6 +13,9 @@ export interface RelativeSelection {
   readonly type: string
   readonly anchor: RelativePosition
   readonly head: RelativePosition
+  /** The characters before both: when the text is moved, they tell more than what comes after. */
+  readonly beforeAnchor?: ID | null
+  readonly beforeHead?: ID | null
 }
 
 /** null when the shared document cannot express the selection at the moment (it is empty, or being rebuilt). */
@@ -22,7 +25,9 @@ export function relativeSelection(shared: SharedPositions, selection: Selection)
     selection.head === selection.anchor ? anchor : toRelativePosition(shared, shared.toShared(selection.head))
   if (anchor === null || head === null) return null
   const { type } = selection.toJSON() as { type: string }
-  return { type, anchor, head }
+  const beforeAnchor = characterBefore(shared, anchor)
+  const beforeHead = head === anchor ? beforeAnchor : characterBefore(shared, head)
+  return { type, anchor, head, beforeAnchor, beforeHead }
 }
 
 /** Where a relative position lies now, within [0, size]; null when its place is gone. */
@@ -30,8 +35,9 @@ export function absolutePosition(
   shared: SharedPositions,
   position: RelativePosition,
   size: number,
+  left: ID | null = null,
 ): number | null {
-  const absolute = fromRelativePosition(shared, shared.follow(position))
+  const absolute = fromRelativePosition(shared, shared.follow(position, left))
   return absolute === null ? null : Math.min(Math.max(shared.toShown(absolute), 0), size)
 }
 
@@ -42,8 +48,8 @@ export function restoreSelection(
   relative: RelativeSelection,
 ): boolean {
   const { size } = tr.doc.content
-  const anchor = absolutePosition(shared, relative.anchor, size)
-  const head = absolutePosition(shared, relative.head, size)
+  const anchor = absolutePosition(shared, relative.anchor, size, relative.beforeAnchor)
+  const head = absolutePosition(shared, relative.head, size, relative.beforeHead)
   if (anchor === null || head === null) return false
   if (relative.type === 'node') {
     const node = tr.doc.nodeAt(anchor)

@@ -5,8 +5,13 @@ import * as Y from 'yjs'
 import type { MoveIndex } from './move-index.ts'
 import type { Move } from './move.ts'
 
-/** All text in what a move took from: what of it the move does not know may be stray. */
-export function addTextsOf(move: Move, store: Y.Doc['store'], into: Set<Y.Item>): void {
+/** All text in what a move took from, or put it into: what of it the move does not know may be stray. */
+export function addTextsOf(
+  move: Move,
+  { index, store }: { index: MoveIndex; store: Y.Doc['store'] },
+  into: Set<Y.Item>,
+): void {
+  for (const text of index.joints.textsOf(move)) addItems(text, into)
   for (const { text } of move.texts) addItems(typeOf(store, text), into)
   for (const { element } of move.places) addItems(typeOf(store, element), into)
 }
@@ -24,7 +29,8 @@ export function addNewItems(
       const item = structs[i]
       if (!(item instanceof Y.Item) || !(item.parent instanceof Y.XmlText)) continue
       const { _item: text } = item.parent
-      if (text !== null && (text.deleted || index.ofText(text.id).length > 0)) into.add(item)
+      if (text === null) continue
+      if (text.deleted || index.ofText(text.id).length > 0 || index.joints.has(text.id)) into.add(item)
     }
   }
 }

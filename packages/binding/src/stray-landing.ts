@@ -1,10 +1,12 @@
 // Where stray text goes: next to the neighbours it was typed between, wherever these are by now.
 
 import * as Y from 'yjs'
+import type { Joint } from './joints.ts'
 import type { MoveIndex } from './move-index.ts'
 import { targetOf } from './move.ts'
 import type { Covered } from './move.ts'
 import type { MovedRun, Place } from './move-record.ts'
+import { itemAt } from './item-at.ts'
 
 export interface Landing {
   readonly text: Y.XmlText
@@ -50,6 +52,12 @@ export function landingOf(transaction: Y.Transaction, item: Y.Item, index: MoveI
     next = placeAround(at.parent, index)
   }
   return null
+}
+
+/** What was typed at a joint in ignorance goes before what was put there. */
+export function beforeHead(transaction: Y.Transaction, { head }: Joint): Landing | null {
+  const parent = itemAt(transaction.doc.store, head)?.parent
+  return parent instanceof Y.XmlText ? beside(transaction, parent, { id: head, side: 'before' }) : null
 }
 
 /** What lost stays where it is as long as what won is not there (its block was deleted by a third). */
@@ -147,12 +155,6 @@ function placeAround(type: unknown, index: MoveIndex): TextPlace | null {
     if (found !== null) return found.place
   }
   return null
-}
-
-function itemAt(store: Y.Doc['store'], id: Y.ID): Y.Item | null {
-  if (id.clock >= Y.getState(store, id.client)) return null
-  const struct = Y.getItem(store, id) as Y.Item | Y.GC
-  return struct instanceof Y.Item ? struct : null
 }
 
 function typeAt(store: Y.Doc['store'], id: Y.ID): unknown {

@@ -4,25 +4,32 @@
 import * as Y from 'yjs'
 import type { MoveIndex } from './move-index.ts'
 import type { Covered, Move } from './move.ts'
+import type { MovedParts } from './moved-part.ts'
 
 /** Chains of insertions are short (a run of typing is one item); this only ends what is made to be endless. */
 const maxHops = 10_000
 
 export interface StrayRules {
   readonly index: MoveIndex
+  readonly parts: MovedParts
   /** Whether the item was here before the move was heard of, so that its author cannot have known. */
   readonly wasBefore: (item: Y.Item, move: Move) => boolean
 }
 
 /** The move that left this item behind, or null. */
-export function straysFrom(item: Y.Item, { index, wasBefore }: StrayRules): Move | null {
+export function straysFrom(item: Y.Item, rules: StrayRules): Move | null {
   const text = item.parent
+  const { index } = rules
   if (!(text instanceof Y.XmlText) || text._item === null || index.find(item.id) !== null) return null
   const moves = index.ofText(text._item.id)
   const whole = moves.find(({ move, text: { kind } }) => kind === 'whole' && !knew(item, move))
   if (whole !== undefined) return whole.move
-  const isPart = moves.some(({ text: { kind } }) => kind === 'part' || kind === 'inner')
-  const part = isPart ? strayOfPart(item, { index, wasBefore }) : null
+  const joint = index.isCopy(item.id) ? null : index.joints.jointOf(item)
+  if (joint !== null) return joint.move
+  const parts = moves.filter(({ text: { kind } }) => kind === 'part' || kind === 'inner')
+  const part =
+    parts.find((each) => isInPart(item, each, rules))?.move ??
+    (parts.some(isVague) ? strayOfPart(item, rules) : null)
   if (part !== null || !text._item.deleted) return part
   for (let parent = text.parent; parent instanceof Y.XmlElement; parent = parent.parent) {
     const found = parent._item === null ? null : index.placeOf(parent._item.id)
@@ -32,9 +39,32 @@ export function straysFrom(item: Y.Item, { index, wasBefore }: StrayRules): Move
 }
 
 /**
- * In a text that lives on, only what touches a moved character from inside is certain. At its end, a newcomer who types
- * after the part that stayed leaves the very same item as somebody who typed at the end before it moved.
+ * At the start of a part, text belongs to what stays. At its end, a newcomer who types after the part that stayed leaves
+ * the very same item as somebody who typed at the end before it moved.
  */
+function isInPart(item: Y.Item, { move, text }: Covered, { parts, wasBefore }: StrayRules): boolean {
+  if (knew(item, move)) return false
+  const side = parts.sideOf(item, text)
+  switch (side) {
+    case null:
+      return false
+    case 'inside':
+      return true
+    case 'before':
+      return text.around?.before === null
+    case 'after':
+      return wasBefore(item, move)
+    default:
+      return side satisfies never
+  }
+}
+
+/** What follows from two records, and the first records there were, do not say where the part ended. */
+function isVague({ text: { around, kind } }: Covered): boolean {
+  return around === undefined && (kind === 'part' || kind === 'inner')
+}
+
+/** For these, only what touches a moved character from inside is certain. */
 function strayOfPart(item: Y.Item, { index, wasBefore }: StrayRules): Move | null {
   let current = item
   for (let hop = 0; hop < maxHops; hop++) {
@@ -59,7 +89,7 @@ function strayOfPart(item: Y.Item, { index, wasBefore }: StrayRules): Move | nul
 
 /** Text that was carried counts as what it was where it was typed. */
 function partAt(index: MoveIndex, id: Y.ID): Covered | null {
-  return index.findAll(id).find(({ text: { kind } }) => kind === 'part' || kind === 'inner') ?? null
+  return index.findAll(id).find(isVague) ?? null
 }
 
 function isLast({ text: { runs }, run }: Covered, { clock }: Y.ID): boolean {

@@ -67,7 +67,7 @@ export class SyncBinding extends ProsemirrorBinding {
       isKnown: (name) => this.#view?.state.schema.nodes[name] !== undefined,
       onCarried: (transaction) => this.mirror.note(transaction),
     })
-    this.mirror.follow = (position) => this.relocation.follow(position)
+    this.mirror.follow = (position, left) => this.relocation.follow(position, left)
     this.#pace = new Pace(frames)
     this.#shield = new CompositionShield(frames, () => this.#showSoon())
     this.beforeAllTransactions = () => this.#rememberSelection()

@@ -10,25 +10,36 @@ import * as Y from 'yjs'
 import { decodeShared } from './adaptive-json.ts'
 import { carryRest, hasSameRest, inheritRest, writeRest } from './adaptive-rest.ts'
 import { isStandIn } from './adaptive-schema.ts'
+import { runsBetween, sharedChildren, wantedChildren } from './child-runs.ts'
+import type { Children } from './child-runs.ts'
 import { matchElements } from './match.ts'
-import type { ElementPair } from './match.ts'
+import type { MatchRules } from './match.ts'
 import { sameValue } from './patch.ts'
-import { isShownAsNode, projectElement, projectFragment, sharedTypes } from './projection.ts'
+import { projectElement, projectFragment } from './projection.ts'
 import type { Mapping } from './projection.ts'
 import { shownAttributes } from './shown-attributes.ts'
+import type { ElementPair } from './stay-in-place.ts'
 import { insertText, sharedLength, writeText } from './write-text.ts'
 
+/** What is known besides the documents. */
+export interface Known {
+  readonly mapping: Mapping
+  readonly wasMoved: MatchRules['wasMoved']
+}
+
 /** Makes the fragment's content equal the node's. Call within a transaction. */
-export function writeFragment(fragment: Y.XmlFragment, node: Node, mapping: Mapping): void {
+export function writeFragment(fragment: Y.XmlFragment, node: Node, known: Known): void {
+  const { mapping } = known
   // What is shown as a stand-in, and where, is known from the whole only.
   if (mapping.size === 0) projectFragment(fragment, node.type.schema, mapping)
-  writeChildren(fragment, node, mapping)
+  writeChildren(fragment, node, known)
   mapping.set(fragment, node)
 }
 
-function writeElement(element: Y.XmlElement, node: Node, mapping: Mapping): void {
+function writeElement(element: Y.XmlElement, node: Node, known: Known): void {
+  const { mapping } = known
   writeAttributes(element, node)
-  writeChildren(element, node, mapping)
+  writeChildren(element, node, known)
   carryRest(knownNode(element, mapping), node)
   mapping.set(element, node)
 }
@@ -46,26 +57,17 @@ function writeAttributes(element: Y.XmlElement, node: Node): void {
   }
 }
 
-/**
- * Children as alternating runs of text and elements: run 0, element 0, run 1, … A run may be empty or, in Yjs,
- * several neighbouring texts: two people who type into one empty paragraph at once each make one. They are written
- * as one run and never merged, since merging would lose what a peer is typing into the second.
- */
-interface Children<Element, Text> {
-  readonly elements: Element[]
-  /** By index, empty runs left out: a document of ten thousand blocks has ten thousand and one of those. */
-  readonly runs: Map<number, Text[]>
-}
-
-function writeChildren(parent: Y.XmlFragment, node: Node, mapping: Mapping): void {
+function writeChildren(parent: Y.XmlFragment, node: Node, known: Known): void {
+  const { mapping, wasMoved } = known
   const shared = sharedChildren(parent, mapping)
   const wanted = wantedChildren(node)
   const { left, right } = unchangedEnds(shared, wanted, mapping)
   const end: ElementPair = { shared: shared.elements.length - right, wanted: wanted.elements.length - right }
-  const rules = {
-    same: (element: Y.XmlElement, child: Node) => isSame(element, child, mapping),
-    known: (element: Y.XmlElement) => knownNode(element, mapping),
-    canBecome: (element: Y.XmlElement, child: Node) =>
+  const rules: MatchRules = {
+    wasMoved,
+    same: (element, child) => isSame(element, child, mapping),
+    known: (element) => knownNode(element, mapping),
+    canBecome: (element, child) =>
       element.nodeName === child.type.name && knownNode(element, mapping)?.type === child.type,
   }
   const pairs = matchElements(
@@ -83,7 +85,7 @@ function writeChildren(parent: Y.XmlFragment, node: Node, mapping: Mapping): voi
       if (isSame(element, child, mapping)) {
         carryRest(knownNode(element, mapping), child)
         mapping.set(element, child)
-      } else writeElement(element, child, mapping)
+      } else writeElement(element, child, known)
       cursor = element
     }
     previous = next
@@ -224,37 +226,6 @@ function isSame(element: Y.XmlElement, node: Node, mapping: Mapping): boolean {
 function knownNode(element: Y.XmlElement, mapping: Mapping): Node | undefined {
   const known = mapping.get(element)
   return Array.isArray(known) ? undefined : known
-}
-
-function sharedChildren(parent: Y.XmlFragment, mapping: Mapping): Children<Y.XmlElement, Y.XmlText> {
-  const elements: Y.XmlElement[] = []
-  const runs = new Map<number, Y.XmlText[]>()
-  for (const child of sharedTypes(parent)) {
-    if (isShownAsNode(child, mapping)) elements.push(child)
-    else if (child instanceof Y.XmlText) addToRun(runs, elements.length, child)
-  }
-  return { elements, runs }
-}
-
-function wantedChildren(node: Node): Children<Node, Node> {
-  const elements: Node[] = []
-  const runs = new Map<number, Node[]>()
-  for (const child of node.children) {
-    if (child.isText) addToRun(runs, elements.length, child)
-    else elements.push(child)
-  }
-  return { elements, runs }
-}
-
-function addToRun<Text>(runs: Map<number, Text[]>, index: number, text: Text): void {
-  const run = runs.get(index)
-  if (run === undefined) runs.set(index, [text])
-  else run.push(text)
-}
-
-/** The runs from one index to another, both included, empty ones too. */
-function runsBetween<Text>(runs: ReadonlyMap<number, Text[]>, from: number, to: number): Text[][] {
-  return Array.from({ length: to - from + 1 }, (_, offset) => runs.get(from + offset) ?? [])
 }
 
 function deleteType(type: Y.XmlElement, mapping: Mapping): void {

@@ -38,16 +38,57 @@ test('the keyboard opens it, moves in it, jumps by letter, and Escape goes back 
   await waitForBlocks(ada, ['one', 'two!', 'two!'])
 })
 
-test('Alt+Shift+arrows move the block for everybody', async () => {
+test.each([
+  {
+    key: 'ArrowUp',
+    block: 3,
+    neighbour: 2,
+    typed: ['one', 'three', 'two-typed'],
+    undone: ['one', 'two-typed', 'three'],
+  },
+  {
+    key: 'ArrowDown',
+    block: 1,
+    neighbour: 2,
+    typed: ['two-typed', 'one', 'three'],
+    undone: ['one', 'two-typed', 'three'],
+  },
+])(
+  'Alt+Shift+$key moves the block, and what somebody else types in its neighbour stays there',
+  async ({ key, block, neighbour, typed, undone }) => {
+    const address = site.newAddress()
+    const ada = await site.writer({ name: 'Ada', address })
+    await writeInto(ada, 'one{Enter}two{Enter}three')
+    const ben = await site.writer({ name: 'Ben', address })
+    await waitForBlocks(ben, ['one', 'two', 'three'])
+    await blockOf(ben, neighbour).click()
+    await write(ben, '{End}')
+    await blockOf(ada, block).click()
+    await write(ada, `{Alt+Shift+${key}}`)
+    await write(ben, '-typed')
+    await waitForBlocks(ada, typed)
+    await waitForBlocks(ben, typed)
+    await write(ada, '{Control+z}')
+    await waitForBlocks(ben, undone)
+  },
+)
+
+test('what somebody types in a block while it is dragged goes with it, in order', async () => {
   const address = site.newAddress()
   const ada = await site.writer({ name: 'Ada', address })
   await writeInto(ada, 'one{Enter}two{Enter}three')
   const ben = await site.writer({ name: 'Ben', address })
   await waitForBlocks(ben, ['one', 'two', 'three'])
-  await write(ada, '{Alt+Shift+ArrowUp}')
-  await waitForBlocks(ben, ['one', 'three', 'two'])
-  await write(ada, '{Alt+Shift+ArrowDown}{Control+z}')
-  await waitForBlocks(ben, ['one', 'three', 'two'])
+  await blockOf(ben, 3).click()
+  await write(ben, '{End}')
+  await blockOf(ada, 3).hover()
+  await Promise.all([
+    handleOf(ada).dragTo(blockOf(ada, 1), { targetPosition: { x: 20, y: 1 } }),
+    ben.page.keyboard.type('-typed-all-the-time', { delay: 20 }),
+  ])
+  const dragged = ['three-typed-all-the-time', 'one', 'two']
+  await waitForBlocks(ada, dragged)
+  await waitForBlocks(ben, dragged)
 })
 
 test('dragged by its handle a block moves, in one step of undo, for everybody', async () => {
