@@ -115,7 +115,7 @@ test('[JN7] a large snapshot is one frame for all who lack it, whatever was comm
   const [first, ...rest] = history.reply(empty)
   expect(rest).toHaveLength(1)
   doc.getText('t').insert(0, 'y')
-  const known = { clock: () => Y.getState(doc.store, 9) - 1 }
+  const known = { clock: () => Y.getState(doc.store, 9) - 1, level: () => 0 }
   const scan = scanUpdate(later.at(-1)!, known)
   if (scan.kind === 'gap') throw new Error('the updates are in order')
   history.append(later.at(-1)!, scan)

@@ -15,6 +15,7 @@ export { decodeStateVector, encodeStateVector, maxClientId, type StateVector } f
 // scan-update
 export { scanUpdate, UpdateScan } from './scan-update.ts'
 export type { AcceptedUpdate, ClientRange, DeleteRange, KnownState, ScanResult } from './scan-result.ts'
+export { levelZero, type TypeLevels } from './type-levels.ts'
 export { defaultScanLimits, storedScanLimits, syncScanLimits, type ScanLimits } from './scan-limits.ts'
 // known-updates
 export { KnownUpdates } from './known-updates.ts'

@@ -2,9 +2,18 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { KnownUpdates } from './known-updates.ts'
 import type { AcceptedUpdate, ClientRange, DeleteRange } from './scan-result.ts'
+import { levelZero } from './type-levels.ts'
 
 function accepted(parts: { structs?: ClientRange[]; deletes?: DeleteRange[] }): AcceptedUpdate {
-  return { kind: 'accepted', overlaps: false, structs: [], deletes: [], roots: [], ...parts }
+  return {
+    kind: 'accepted',
+    overlaps: false,
+    structs: [],
+    deletes: [],
+    roots: [],
+    levels: levelZero,
+    ...parts,
+  }
 }
 
 test('clocks go forward only', () => {

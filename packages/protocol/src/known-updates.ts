@@ -1,16 +1,22 @@
-// What a document already holds, without a Y.Doc: the next clock of every client, and which clocks are deleted. A
-// returning client sends the document's whole delete set in every sync step 2; only by knowing the deletions can it
+// What a document already holds, without a Y.Doc: the next clock of every client, which clocks are deleted, and how deep
+// in shared types each lies. A returning client sends the document's whole delete set in every sync step 2; only by knowing the deletions can it
 // be recognised as nothing new, and without that the log would grow by it at each reconnect.
 
-import type { AcceptedUpdate, DeleteRange, KnownState } from './scan-result.ts'
+import type { AcceptedUpdate, ClientRange, DeleteRange, KnownState } from './scan-result.ts'
+import { LevelTable, type TypeLevels } from './type-levels.ts'
 
 export class KnownUpdates implements KnownState {
   readonly #clocks = new Map<number, number>()
   /** Per client: from, to, from, to, … sorted, apart from each other. Flat, since most documents have thousands. */
   readonly #deleted = new Map<number, number[]>()
+  readonly #levels = new LevelTable()
 
   clock(client: number): number {
     return this.#clocks.get(client) ?? 0
+  }
+
+  level(client: number, clock: number): number {
+    return this.#levels.of(client, clock)
   }
 
   /** How many clients have written. */
@@ -30,7 +36,7 @@ export class KnownUpdates implements KnownState {
   }
 
   add(update: AcceptedUpdate): void {
-    for (const { client, to } of update.structs) if (to > this.clock(client)) this.#clocks.set(client, to)
+    for (const range of update.structs) this.#addStructs(range, update.levels)
     const { deletes } = update
     let start = 0
     while (start < deletes.length) {
@@ -40,6 +46,14 @@ export class KnownUpdates implements KnownState {
       this.#addDeletes(deletes.slice(start, end))
       start = end
     }
+  }
+
+  #addStructs({ client, from, to }: ClientRange, levels: TypeLevels): void {
+    const start = Math.max(from, this.clock(client))
+    if (to <= start) return
+    this.#clocks.set(client, to)
+    this.#levels.put(client, start, levels.of(client, start))
+    levels.changes(client, start, (clock, level) => this.#levels.put(client, clock, level))
   }
 
   #isDeleted({ client, from, to }: DeleteRange): boolean {

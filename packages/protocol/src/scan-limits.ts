@@ -24,7 +24,7 @@ export interface ScanLimits {
   readonly maxJsonBytes: number
   /** How deep arrays and objects lie inside each other in one value. */
   readonly maxValueDepth: number
-  /** How deep shared types of this update lie inside each other. */
+  /** How deep shared types lie inside each other, those that the document holds counted. Up to 127 can be told apart. */
   readonly maxTypeDepth: number
   /** Shared types that are allowed, by yjs's number: 0 array, 1 map, 2 text, 3 XML element, 4 fragment, 6 XML text. */
   readonly typeRefs: ReadonlySet<number>
@@ -84,6 +84,7 @@ export const storedScanLimits: ScanLimits = {
   maxDeleteRanges: 50_000_000,
   maxRoots: 1024,
   skips: 'refused',
-  // What was let in before this was a rule has to load all the same.
+  // What was let in before these were rules has to load all the same.
+  maxTypeDepth: Infinity,
   blockOrder: 'any',
 }

@@ -1,9 +1,13 @@
 // What a scan needs to know and what it tells.
 
+import type { TypeLevels } from './type-levels.ts'
+
 /** The structs a document already holds. The engine implements it; so does KnownUpdates. */
 export interface KnownState {
   /** The clock expected next from `client`; 0 if unknown. */
   clock(client: number): number
+  /** At which level of shared types the struct at `clock`, which is known, lies: 0 directly in a root type. */
+  level(client: number, clock: number): number
 }
 
 /** The clocks [from, to) of the structs an update carries for one client. */
@@ -34,6 +38,8 @@ export interface AcceptedUpdate {
   readonly deletes: readonly DeleteRange[]
   /** The names of root types that new content is put in, each once. */
   readonly roots: readonly string[]
+  /** At which levels of shared types the structs lie that were not known. */
+  readonly levels: TypeLevels
 }
 
 export type ScanResult =

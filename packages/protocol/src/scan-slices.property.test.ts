@@ -6,7 +6,7 @@ import { syncScanLimits } from './scan-limits.ts'
 import type { KnownState, ScanResult } from './scan-result.ts'
 import { scanUpdate, UpdateScan } from './scan-update.ts'
 
-const known: KnownState = { clock: (client) => (client === 1 ? 3 : 0) }
+const known: KnownState = { clock: (client) => (client === 1 ? 3 : 0), level: () => 0 }
 
 function randomUpdate(edits: readonly { client: number; where: number; size: number }[]): Uint8Array {
   const docs = new Map<number, Y.Doc>()

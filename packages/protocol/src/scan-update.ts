@@ -8,7 +8,8 @@
 //   2. every client once, in descending order, client IDs of 32 bits, as many structs as announced and allowed;
 //   3. no gap: a block begins at or below what is known; every struct has a length; clocks end at 2^31; a skip is
 //      refused, or a gap where the limits say so;
-//   4. contents are known, valid, shallow and within limits (scan-content.ts);
+//   4. contents are known, valid, shallow and within limits (scan-content.ts), and shared types are not nested too deep,
+//      those that the document holds counted (scan-levels.ts);
 //   5. origins and parents lie in what is known, or before the struct in this update (scan-references.ts);
 //   6. deletions lie in what is known or in this update.
 // Who may write with which client ID is the engine's business, and the order of origins cannot be seen in bytes.
@@ -16,11 +17,11 @@
 import { decodeUtf8 } from 'lib0/string'
 import { ByteReader } from './byte-reader.ts'
 import { contentKinds, scanContent, scanKey, scanLength, scanName } from './scan-content.ts'
+import { ScanLevels } from './scan-levels.ts'
 import { defaultScanLimits, type ScanLimits } from './scan-limits.ts'
 import { CrossReferences, type Block } from './scan-references.ts'
 import type { ClientRange, DeleteRange, KnownState, ScanResult } from './scan-result.ts'
 import { maxClientId } from './state-vector.ts'
-import { TypeDepth } from './type-depth.ts'
 
 /**
  * Reads `update` against what is known. `gap` is no error: the update builds on something that has not arrived.
@@ -63,7 +64,7 @@ export class UpdateScan {
   readonly #limits: ScanLimits
   readonly #blocks = new Map<number, Block>()
   readonly #references = new CrossReferences()
-  readonly #depth = new TypeDepth()
+  readonly #levels: ScanLevels
   /** Where root names lie in the bytes: from, to, from, to, … each name once. */
   readonly #roots: number[] = []
   #structs = 0
@@ -76,10 +77,9 @@ export class UpdateScan {
   readonly #deletedFrom = new Set<number>()
   /** Up to where the client whose deletions are read has structs. */
   #present = 0
-  /** The client and clock of the struct being read, and the level of types it lies at. */
+  /** The client and clock of the struct being read. */
   #client = 0
   #clock = 0
-  #level = 0
   /** Where the pointer read last leads. */
   #targetClient = 0
   #targetClock = 0
@@ -92,6 +92,7 @@ export class UpdateScan {
     this.#reader = new ByteReader(update, 'bad-update', 'An update')
     this.#known = known
     this.#limits = limits
+    this.#levels = new ScanLevels(known)
   }
 
   /**
@@ -133,13 +134,16 @@ export class UpdateScan {
     const missing = this.#gap ?? this.#references.missing(this.#blocks)
     if (missing !== undefined) return { kind: 'gap', client: missing.client, need: missing.need }
     if (!this.#references.canBeOrdered(this.#blocks)) reader.fail('its structs wait for each other')
+    const { levels, deepest } = this.#levels.settle()
+    if (deepest > this.#limits.maxTypeDepth) this.#failTooDeep()
     const structs: ClientRange[] = []
     let overlaps = false
     for (const { client, from, to, known } of this.#blocks.values()) {
       structs.push({ client, from, to })
       if (from < known) overlaps = true
     }
-    return { kind: 'accepted', overlaps, structs, deletes: this.#deletes, roots: this.#rootNames() }
+    const roots = this.#rootNames()
+    return { kind: 'accepted', overlaps, structs, deletes: this.#deletes, roots, levels }
   }
 
   #scanStructs(until: number): void {
@@ -158,7 +162,7 @@ export class UpdateScan {
       while (this.#itemsLeft > 0 && reader.at < until) {
         this.#itemsLeft -= 1
         const length = this.#scanStruct()
-        this.#depth.put(this.#clock, this.#level)
+        this.#putLevel(block, length)
         this.#clock += length
         if (this.#clock > maxClock) reader.fail('a clock is larger than 2^31')
       }
@@ -187,7 +191,7 @@ export class UpdateScan {
     this.#itemsLeft = structs
     this.#client = client
     this.#clock = from
-    this.#depth.begin(client)
+    this.#levels.beginBlock(client)
   }
 
   /** Returns how many clocks the struct takes. */
@@ -195,13 +199,13 @@ export class UpdateScan {
     const reader = this.#reader
     const info = reader.byte()
     const kind = info & kindBits
-    this.#level = 0
+    this.#levels.beginStruct()
     if (kind === contentKinds.gc) {
       if (info !== 0) reader.fail('a garbage struct has flags')
       return scanLength(reader)
     }
     if (kind === contentKinds.skip) return this.#scanSkip(info)
-    if ((info & hasOrigin) !== 0) this.#scanPointer(0)
+    if ((info & hasOrigin) !== 0) this.#scanPointer()
     if ((info & hasRightOrigin) !== 0) this.#scanRightOrigin((info & hasOrigin) !== 0)
     if ((info & (hasOrigin | hasRightOrigin)) === 0) {
       this.#scanParent()
@@ -224,7 +228,7 @@ export class UpdateScan {
     const { at } = this.#reader
     const leftClient = this.#targetClient
     const leftClock = this.#targetClock
-    this.#scanPointer(0)
+    this.#scanPointer()
     if (hasLeft && leftClient === this.#targetClient && leftClock === this.#targetClock) {
       this.#reader.at = at
       this.#reader.fail('a struct has the same neighbour left and right')
@@ -235,12 +239,14 @@ export class UpdateScan {
     const reader = this.#reader
     const isRoot = reader.varUint()
     if (isRoot === 1) this.#scanRoot()
-    else if (isRoot === 0) this.#scanPointer(1)
-    else reader.fail('a parent is neither a root type nor a struct')
+    else if (isRoot === 0) {
+      this.#scanPointer()
+      this.#levels.descend()
+      if (this.#levels.least > this.#limits.maxTypeDepth) this.#failTooDeep()
+    } else reader.fail('a parent is neither a root type nor a struct')
   }
 
-  /** `levels`: how much deeper this struct lies than the one it points to. */
-  #scanPointer(levels: number): void {
+  #scanPointer(): void {
     const reader = this.#reader
     const client = this.#clientId()
     const clock = reader.varUint()
@@ -248,19 +254,35 @@ export class UpdateScan {
     this.#targetClock = clock
     if (client === this.#client) {
       if (clock >= this.#clock) reader.fail('a struct points to itself or to what comes after it')
-    } else {
-      if (clock >= maxClock) reader.fail('a clock is larger than 2^31')
-      if (client !== this.#pointedClient) {
-        this.#pointedClient = client
-        this.#pointedKnown = this.#known.clock(client)
-      }
-      if (clock >= this.#pointedKnown) this.#references.add(this.#clock, client, clock)
+      if (clock < this.#block.known) this.#levels.besideKnown(client, clock)
+      else this.#levels.besideRead(client, clock)
+      return
     }
-    const level = this.#depth.of(client, clock) + levels
-    if (level > this.#limits.maxTypeDepth) {
-      reader.fail(`shared types are nested more than ${this.#limits.maxTypeDepth} deep`)
+    if (clock >= maxClock) reader.fail('a clock is larger than 2^31')
+    if (client !== this.#pointedClient) {
+      this.#pointedClient = client
+      this.#pointedKnown = this.#known.clock(client)
     }
-    if (level > this.#level) this.#level = level
+    if (clock < this.#pointedKnown) this.#levels.besideKnown(client, clock)
+    else {
+      this.#references.add(this.#clock, client, clock)
+      if (this.#blocks.has(client)) this.#levels.besideRead(client, clock)
+      else this.#levels.besideComing(client, clock)
+    }
+  }
+
+  /** Notes at which level the struct that was just read lies. Of what is known that is known too, whatever this one says. */
+  #putLevel({ client, known }: Block, length: number): void {
+    if (this.#clock >= known) this.#levels.put(this.#clock)
+    else if (this.#clock + length > known) {
+      // Its first half is left out, and yjs puts the rest beside it.
+      this.#levels.besideKnown(client, known - 1)
+      this.#levels.put(known)
+    }
+  }
+
+  #failTooDeep(): never {
+    return this.#reader.fail(`shared types are nested more than ${this.#limits.maxTypeDepth} deep`)
   }
 
   #scanRoot(): void {

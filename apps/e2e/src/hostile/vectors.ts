@@ -13,6 +13,7 @@ import {
   text,
   update,
   type Deletion,
+  type Place,
 } from './update-bytes.ts'
 import type { Attacker, Honest } from './scene.ts'
 
@@ -52,6 +53,9 @@ const repeated = (count: number, make: (index: number) => Uint8Array): Uint8Arra
   Array.from({ length: count }, (_, index) => make(index))
 const knownOf = ({ victim }: Scene): number =>
   Y.decodeStateVector(Y.encodeStateVector(victim.doc)).get(victim.doc.clientID) ?? 0
+/** Where a list stands that is put into the one before it of this client; the first in the root. */
+const listBelow = (client: number, index: number): Place =>
+  index === 0 ? {} : { parent: [client, index - 1] }
 const deletion = (...deletions: readonly Deletion[]): Uint8Array => update([], deletions)
 const presence = (clientId: number, clock: number, state: string): Uint8Array =>
   encodeFrame({ type: 'awareness', entries: encodeAwareness([{ clientId, clock, state }]) })
@@ -138,6 +142,47 @@ export const updateVectors: readonly Vector[] = [
                 structs: repeated(50_000, (index) =>
                   list(index === 0 ? {} : { parent: [mallory, index - 1] }),
                 ),
+              },
+            ],
+            [{ client: mallory, from: 0, length: 1 }],
+          ),
+        ),
+      ),
+  },
+  {
+    name: 'the same 90 deep at a time, each update below the last one',
+    answer: 'told bad-update',
+    run: (scene) =>
+      answerTo(
+        scene,
+        ...repeated(200, (turn) =>
+          live(
+            update([
+              {
+                client: mallory,
+                clock: turn * 90,
+                structs: repeated(90, (index) => list(listBelow(mallory, turn * 90 + index))),
+              },
+            ]),
+          ),
+        ),
+        live(deletion({ client: mallory, from: 0, length: 1 })),
+      ),
+  },
+  {
+    name: 'the same in one update, the two client IDs of which hold each other turn by turn',
+    answer: 'told bad-update',
+    run: (scene) =>
+      answerTo(
+        scene,
+        live(
+          update(
+            [
+              { client: mallory, clock: 0, structs: repeated(9_000, (index) => list(listBelow(1, index))) },
+              {
+                client: 1,
+                clock: 0,
+                structs: repeated(9_000, (index) => list({ parent: [mallory, index] })),
               },
             ],
             [{ client: mallory, from: 0, length: 1 }],
