@@ -6,6 +6,8 @@ export { createEditor } from './create-editor.ts'
 export type { Editor, EditorEvents } from './editor.ts'
 // options.ts
 export type { EditorOptions, EditorUser } from './options.ts'
+// features
+export type { FindPeople, Mentionable } from './features/mention/mention.ts'
 // commands.ts
 export type { EditorCommands } from './commands.ts'
 // messages

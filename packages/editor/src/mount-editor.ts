@@ -14,6 +14,7 @@ import type { Editor, EditorEvents } from './editor.ts'
 import { createEmitter } from './events.ts'
 import { showBlock } from './features/block-menu/block-link.ts'
 import { createLinkPopover } from './features/link/link-popover.ts'
+import { matchPeople } from './features/mention/mention.ts'
 import type { Translator } from './messages/translate.ts'
 import type { EditorOptions, EditorUser } from './options.ts'
 import { checkUser, fullColor } from './options.ts'
@@ -86,6 +87,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     popover,
     placeholder: options.placeholder ?? translate('placeholder'),
     onError: report,
+    findPeople: options.mentions ?? ((query) => matchPeople(readPresence(awareness), query)),
     typography: options.typography !== false,
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
   })

@@ -2,6 +2,7 @@
 // a document that silently goes nowhere.
 import type { DocumentConnection } from '@stet/client'
 import { english } from './messages/english.ts'
+import type { FindPeople } from './features/mention/mention.ts'
 import type { Messages } from './messages/english.ts'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
@@ -40,6 +41,8 @@ export interface EditorOptions {
   readonly locale?: string
   /** Words of your own, in place of the editor's, by the keys of its message table. */
   readonly messages?: Partial<Messages>
+  /** Who can be named with `@`, best first. Default: the people who are in the document. */
+  readonly mentions?: FindPeople
   /** `...` becomes …, `--` between words becomes —, `->` becomes →. Default true. */
   readonly typography?: boolean
 }
@@ -60,6 +63,7 @@ const known: ReadonlySet<string> = new Set([
   'locale',
   'messages',
   'typography',
+  'mentions',
 ] satisfies (keyof EditorOptions)[])
 
 /** Throws a TypeError that names the option, its value, and what would be right. */
@@ -88,6 +92,9 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
     const value: unknown = options[name]
     if (value !== undefined && typeof value !== 'boolean')
       fail(`${name} is ${show(value)}, but must be true or false.`)
+  }
+  if (options.mentions !== undefined && typeof options.mentions !== 'function') {
+    fail(`mentions is ${show(options.mentions)}, but must be a function that finds people by what was typed.`)
   }
   checkWords(options)
   for (const name of ['placeholder', 'label'] as const) {

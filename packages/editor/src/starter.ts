@@ -21,6 +21,9 @@ import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.
 import { direction } from './features/direction/direction.ts'
 import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
+import { emoji } from './features/emoji/emoji.ts'
+import type { FindPeople } from './features/mention/mention.ts'
+import { mentions } from './features/mention/mention.ts'
 import type { Feature } from './features/feature.ts'
 import { collectKeys } from './features/feature.ts'
 import { fileImport } from './features/import/import.ts'
@@ -65,6 +68,8 @@ export interface StarterOptions {
   readonly createId: () => string
   /** Something a person did could not be done; the message is for them. */
   readonly onError?: (error: Error) => void
+  /** Who can be named with `@`. */
+  readonly findPeople?: FindPeople
   /** Default true: `...` and `--` become … and —. */
   readonly typography?: boolean
 }
@@ -112,6 +117,8 @@ export function createStarter(options: StarterOptions): Starter {
     ...(menu
       ? [
           slashMenu(menu),
+          emoji(menu),
+          mentions(menu, options.findPeople ?? (() => [])),
           bubbleToolbar(menu),
           commandPalette(menu),
           shortcuts(menu),

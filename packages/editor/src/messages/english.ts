@@ -154,6 +154,38 @@ export const english = {
   copyCode: 'Copy code',
   codeCopied: 'Copied',
 
+  // People and emoji
+  people: 'People',
+  insertMention: 'Mention',
+  insertMentionWords: 'person people name at',
+  emoji: 'Emoji',
+  insertEmoji: 'Emoji',
+  insertEmojiWords: 'smiley symbol face',
+
+  // Formulas
+  insertMath: 'Formula',
+  insertMathWords: 'math equation tex latex inline',
+  insertMathBlock: 'Block formula',
+  insertMathBlockWords: 'math equation tex latex display',
+  editMath: 'Edit formula',
+  mathSource: 'Formula in TeX',
+  mathEmpty: 'Empty formula',
+  mathProblem: 'This cannot be typeset: {reason}',
+  mathApply: 'Done',
+
+  // Embedded pages
+  insertEmbed: 'Embed',
+  insertEmbedWords: 'video youtube vimeo loom iframe',
+  embedAddress: 'Address of a video',
+  embedApply: 'Embed',
+  embedUnknown: 'Only pages of {providers} can be shown here. Paste others as links.',
+  embedOffer: 'Pasted link',
+  embedAsPage: 'Show the video here',
+  embedAsLink: 'Keep the link',
+  embedLoad: 'Load from {provider}',
+  embedPrivacy: 'Until then {provider} learns nothing about you.',
+  embedTitle: '{provider}: {title}',
+
   // The card of a link
   linkCard: 'Link to {address}',
   linkOpen: 'Open',

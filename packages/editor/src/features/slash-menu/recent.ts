@@ -1,6 +1,5 @@
 // What was chosen lately, on this device. Where a page may not store anything, it is remembered until it is left.
 
-const storageKey = 'stet:recent-actions'
 const kept = 8
 
 export interface Recent {
@@ -9,8 +8,10 @@ export interface Recent {
   add(id: string): void
 }
 
-export function createRecent(): Recent {
-  let ids = read()
+/** `name` tells the lists of one page apart. */
+export function createRecent(name: string): Recent {
+  const storageKey = `stet:recent-${name}`
+  let ids = read(storageKey)
   return {
     get ids() {
       return ids
@@ -26,7 +27,7 @@ export function createRecent(): Recent {
   }
 }
 
-function read(): readonly string[] {
+function read(storageKey: string): readonly string[] {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]')
     return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string').slice(0, kept) : []

@@ -12,7 +12,7 @@ const maxQueryLength = 30
 const shownRecent = 3
 
 export function slashMenu({ host, translate, actions, undoSteps }: MenuContext): Feature {
-  const recent = createRecent()
+  const recent = createRecent('actions')
   const offered = () => actions().all.filter(({ inSlashMenu }) => inSlashMenu === true)
 
   function find(query: string): readonly ListboxOption[] {

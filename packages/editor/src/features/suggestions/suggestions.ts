@@ -20,6 +20,8 @@ export interface SuggestionSource extends SuggestionTrigger {
     query: string,
     state: EditorState,
   ) => readonly ListboxOption[] | Promise<readonly ListboxOption[]>
+  /** Opens only when something is found: for signs that mostly mean themselves, like `:`. */
+  readonly quiet?: boolean
   /** The text from the sign to the caret is to be replaced. */
   readonly choose: (view: EditorView, option: ListboxOption, range: Suggesting) => void
 }
@@ -119,6 +121,12 @@ function createMenu(
     // A sentence that happens to begin with the sign: nothing was found for its first word, and it goes on.
     if (options.length === 0 && suggesting.query.includes(' ')) {
       queueMicrotask(dismiss)
+      return
+    }
+    if (options.length === 0 && source.quiet === true) {
+      popup.close()
+      view.dom.removeAttribute('aria-activedescendant')
+      view.dom.removeAttribute('aria-controls')
       return
     }
     list.show(options)
