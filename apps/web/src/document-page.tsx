@@ -1,8 +1,9 @@
 // A document: who is here, what it is called, where its words are saved, and the text itself.
 import type { DocumentConnection, Status } from '@stet/client'
 import type { Editor } from '@stet/editor'
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import './styles/document.css'
+import './styles/around-text.css'
 import { CopyLink } from './copy-link.tsx'
 import { SheetSkeleton } from './document-skeleton.tsx'
 import { useDocumentTitle } from './document-title.ts'
@@ -15,6 +16,7 @@ import { Sentence } from './sentence.tsx'
 import { StatusPill } from './status-pill.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { TitleField, useTitle } from './title-field.tsx'
+import { useAroundText } from './use-around-text.ts'
 import { useConnection } from './use-connection.ts'
 import { useWords } from './use-words.ts'
 
@@ -70,16 +72,17 @@ function Open({ connection, status, notKept }: OpenProps) {
   const t = useWords()
   const title = useTitle(connection.doc)
   useDocumentTitle(title || t('untitled'))
-  const editor = useRef<Editor | undefined>(undefined)
+  const [editor, setEditor] = useState<Editor>()
   const [failed, setFailed] = useState(false)
-  useEffect(() => () => (editor.current = undefined), [connection])
+  const { loaded, ...around } = useAroundText(editor)
+  useEffect(() => () => setEditor(undefined), [connection])
 
   const ready = useCallback((made: Editor) => {
-    editor.current = made
+    setEditor(made)
     // An empty page waits for words; in a written one the reader decides where to start.
     if (made.getText().trim() === '') made.focus()
   }, [])
-  const focusEditor = useCallback(() => editor.current?.focus(), [])
+  const focusEditor = useCallback(() => editor?.focus(), [editor])
 
   if (failed) {
     return (
@@ -102,9 +105,17 @@ function Open({ connection, status, notKept }: OpenProps) {
         />
         <div class="header-end">
           <StatusPill status={status} />
-          <Presence awareness={connection.awareness} />
+          <Presence awareness={connection.awareness} editor={editor} onFollow={around.follow} />
           <CopyLink />
           <ThemeToggle />
+          {editor && loaded && (
+            <loaded.DocumentMenu
+              editor={editor}
+              title={title || t('untitled')}
+              readonly={status.state === 'readonly'}
+              {...around.menu}
+            />
+          )}
         </div>
       </header>
       {status.error !== undefined && (
@@ -122,6 +133,7 @@ function Open({ connection, status, notKept }: OpenProps) {
         {/* Whoever moves by headings begins at the document's name; the text may have none. */}
         <h1 class="visually-hidden">{title || t('untitled')}</h1>
         <EditorHost connection={connection} onReady={ready} onFailed={() => setFailed(true)} />
+        {editor && loaded && <loaded.AroundText editor={editor} {...around.parts} />}
       </main>
     </>
   )

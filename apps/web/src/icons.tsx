@@ -56,3 +56,10 @@ export const PenOffIcon = icon(
   <path d="m11.8 5.3 2.9 2.9M4 16l.7-3.6 8-8a2 2 0 0 1 2.9 2.9l-8 8L4 16ZM3.5 3.5l13 13" />,
 )
 export const WarnIcon = icon(<path d="M10 3.5 17.5 16h-15L10 3.5ZM10 8.5v3.2M10 13.7v.1" />)
+export const MoreIcon = icon(
+  <>
+    <circle class="icon-solid" cx="10" cy="4.500" r="1.3" />
+    <circle class="icon-solid" cx="10" cy="10" r="1.3" />
+    <circle class="icon-solid" cx="10" cy="15.500" r="1.3" />
+  </>,
+)

@@ -46,6 +46,19 @@ describe('people here', () => {
     expect(here([[2, user('  ')]])[0]?.name).toBe('Someone')
   })
 
+  test('someone is idle when all their tabs are, and their caret is where they are at work', () => {
+    const away = { ...user('Ada'), idle: true }
+    expect(here([[2, away]])).toMatchObject([{ clientId: 2, idle: true }])
+    expect(
+      here([
+        [2, away],
+        [3, user('Ada')],
+      ]),
+    ).toMatchObject([{ clientId: 2, caretId: 3, idle: false }])
+    expect(samePeople(here([[2, away]]), here([[2, user('Ada')]]))).toBe(false)
+    expect(here([[2, { ...user('Ada'), idle: 'yes' }]])[0]?.idle).toBe(false)
+  })
+
   test('a caret that moves changes nobody; a new name or a leaving person does', () => {
     const before = here([[2, { ...user('Ada'), cursor: 1 }]])
     expect(samePeople(before, here([[2, { ...user('Ada'), cursor: 2 }]]))).toBe(true)

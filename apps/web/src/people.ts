@@ -9,6 +9,10 @@ export interface PersonHere {
   readonly name: string
   /** `#rrggbb` */
   readonly color: string
+  /** No sign of life for a minute, in any of their tabs. */
+  readonly idle: boolean
+  /** Whose caret is theirs: of their tabs, one in which they are at work. */
+  readonly caretId: number
 }
 
 /**
@@ -21,16 +25,18 @@ export function peopleHere(options: {
   readonly me: Identity
 }): readonly PersonHere[] {
   const { states, ownClientId, me } = options
-  const seen = new Set([personKey(me)])
-  const people: PersonHere[] = []
+  const own = personKey(me)
+  const people = new Map<string, PersonHere>()
   for (const [clientId, state] of [...states].sort(([a], [b]) => a - b)) {
     if (clientId === ownClientId) continue
     const person = readPerson(clientId, state)
-    if (person === undefined || seen.has(personKey(person))) continue
-    seen.add(personKey(person))
-    people.push(person)
+    if (person === undefined || personKey(person) === own) continue
+    const known = people.get(personKey(person))
+    if (known === undefined) people.set(personKey(person), person)
+    else if (known.idle && !person.idle)
+      people.set(personKey(person), { ...known, idle: false, caretId: clientId })
   }
-  return people
+  return [...people.values()]
 }
 
 /** Equal lists need no new rendering: awareness changes with every caret move, people do not. */
@@ -39,7 +45,12 @@ export function samePeople(a: readonly PersonHere[], b: readonly PersonHere[]): 
     a.length === b.length &&
     a.every((person, index) => {
       const other = b[index]
-      return other?.clientId === person.clientId && personKey(other) === personKey(person)
+      return (
+        other?.clientId === person.clientId &&
+        other.caretId === person.caretId &&
+        other.idle === person.idle &&
+        personKey(other) === personKey(person)
+      )
     })
   )
 }
@@ -50,7 +61,13 @@ function readPerson(clientId: number, state: unknown): PersonHere | undefined {
   if (typeof user !== 'object' || user === null || !('name' in user) || typeof user.name !== 'string')
     return undefined
   const name = cleanName(user.name) || 'Someone'
-  return { clientId, name, color: colorOrDefault('color' in user ? user.color : undefined, name) }
+  return {
+    clientId,
+    caretId: clientId,
+    name,
+    color: colorOrDefault('color' in user ? user.color : undefined, name),
+    idle: 'idle' in state && state.idle === true,
+  }
 }
 
 function personKey(person: Identity): string {

@@ -10,7 +10,8 @@ export interface PopoverProps {
   readonly tip?: string
   readonly button: ComponentChildren
   readonly buttonClass: string
-  readonly children: ComponentChildren
+  /** What is in the panel; it may be given the way to close it. */
+  readonly children: ComponentChildren | ((close: () => void) => ComponentChildren)
 }
 
 export function Popover({ label, buttonLabel = label, tip, button, buttonClass, children }: PopoverProps) {
@@ -61,7 +62,7 @@ export function Popover({ label, buttonLabel = label, tip, button, buttonClass, 
       </button>
       {open && (
         <div class="popover" id={id} ref={panel} role="dialog" aria-label={label} tabIndex={-1}>
-          {children}
+          {typeof children === 'function' ? children(() => setOpen(false)) : children}
         </div>
       )}
     </span>

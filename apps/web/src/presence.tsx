@@ -1,8 +1,10 @@
 // Who is in the document: me first, then the others as discs; those without room wait behind "+3".
 import type { DocumentConnection } from '@stet/client'
+import type { Editor } from '@stet/editor'
 import { useEffect, useState } from 'preact/hooks'
 import { Avatar } from './avatar.tsx'
 import { peopleHere, samePeople, type PersonHere } from './people.ts'
+import { PersonCard, type PersonCardProps } from './person-card.tsx'
 import { Popover } from './popover.tsx'
 import { Profile } from './profile.tsx'
 import { identityStore } from './services.ts'
@@ -12,7 +14,14 @@ import { useWords } from './use-words.ts'
 
 type Awareness = DocumentConnection['awareness']
 
-export function Presence({ awareness }: { readonly awareness: Awareness }) {
+export interface PresenceProps {
+  readonly awareness: Awareness
+  /** Undefined until the text is there. */
+  readonly editor: Editor | undefined
+  readonly onFollow: (person: PersonHere) => void
+}
+
+export function Presence({ awareness, editor, onFollow }: PresenceProps) {
   const t = useWords()
   const people = usePeople(awareness)
   const narrow = useMedia('(max-width: 40rem)')
@@ -26,9 +35,16 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
         <Profile />
       </li>
       {shown.map((person) => (
-        <li key={person.clientId} data-tip={person.name}>
-          <Avatar {...person} />
-          <span class="visually-hidden">{person.name}</span>
+        <li key={person.clientId}>
+          <Popover
+            label={person.name}
+            buttonLabel={person.idle ? t('personIdle', { name: person.name }) : person.name}
+            tip={person.idle ? t('personIdle', { name: person.name }) : person.name}
+            button={<Avatar {...person} />}
+            buttonClass="avatar-button"
+          >
+            {(close) => <PersonCard person={person} editor={editor} onFollow={onFollow} onDone={close} />}
+          </Popover>
         </li>
       ))}
       {rest > 0 && (
@@ -43,7 +59,7 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
             }
             buttonClass="avatar-button"
           >
-            <Everyone people={people} />
+            {(close) => <Everyone people={people} editor={editor} onFollow={onFollow} onDone={close} />}
           </Popover>
         </li>
       )}
@@ -51,7 +67,11 @@ export function Presence({ awareness }: { readonly awareness: Awareness }) {
   )
 }
 
-function Everyone({ people }: { readonly people: readonly PersonHere[] }) {
+interface EveryoneProps extends Omit<PersonCardProps, 'person'> {
+  readonly people: readonly PersonHere[]
+}
+
+function Everyone({ people, ...ways }: EveryoneProps) {
   const t = useWords()
   const me = useStore(identityStore)
   return (
@@ -61,7 +81,7 @@ function Everyone({ people }: { readonly people: readonly PersonHere[] }) {
       </li>
       {people.map((person) => (
         <li key={person.clientId}>
-          <Avatar {...person} /> <span>{person.name}</span>
+          <PersonCard person={person} {...ways} />
         </li>
       ))}
     </ul>

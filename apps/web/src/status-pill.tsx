@@ -5,12 +5,15 @@ import type { JSX } from 'preact'
 import { useEffect, useId, useState } from 'preact/hooks'
 import { createAnnouncer, type Announcer } from './announcer.ts'
 import { CheckIcon, CloudOffIcon, DotsIcon, PenOffIcon, WarnIcon } from './icons.tsx'
+import { statusDetail } from './status-detail.ts'
 import { statusSentence, statusWord } from './status-word.ts'
 import { useCalmStatus } from './use-calm-status.ts'
+import { useSavedAt } from './use-saved-at.ts'
 import { useWords } from './use-words.ts'
 
 export function StatusPill({ status: now }: { readonly status: Status }) {
   const status = useCalmStatus(now)
+  const savedAt = useSavedAt(now)
   const id = useId()
   const t = useWords()
   const word = t(statusWord(status))
@@ -38,6 +41,11 @@ export function StatusPill({ status: now }: { readonly status: Status }) {
       </button>
       <span class="status-sentence" role="tooltip" id={id} hidden={dismissed}>
         {statusSentence(t, status)}
+        {statusDetail(t, { status, savedAt }).map((line) => (
+          <span key={line} class="status-detail">
+            {line}
+          </span>
+        ))}
       </span>
       <span class="visually-hidden" role="status">
         {spoken}

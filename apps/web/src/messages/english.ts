@@ -53,6 +53,49 @@ export const english = {
   joined: { one: '{names} joined', other: '{names} joined' },
   left: { one: '{names} left', other: '{names} left' },
 
+  // A person in the document
+  personIdle: '{name}, idle',
+  idle: 'Idle',
+  present: 'Here now',
+  noCaret: 'has no caret in the text yet',
+  goTo: 'Go to',
+  goToPerson: 'Go to {name}',
+  follow: 'Follow',
+  followPerson: 'Follow {name}',
+  following: 'Following {name}',
+  stop: 'Stop',
+  somebodyChanged: 'Somebody changed this while you were away.',
+  changedWhileAway: {
+    one: '{names} changed this while you were away.',
+    other: '{names} changed this while you were away.',
+  },
+  show: 'Show',
+  dismiss: 'Dismiss',
+
+  // The document's menu, and what it opens
+  more: 'More',
+  find: 'Find',
+  findAndReplace: 'Find and replace',
+  view: 'View',
+  outline: 'Outline',
+  close: 'Close',
+  focusMode: 'Focus mode',
+  leaveFocusMode: 'Leave focus mode',
+  shortcuts: 'Keyboard shortcuts',
+  export: 'Export',
+  markdown: 'Markdown',
+  html: 'HTML',
+  plainText: 'Plain text',
+  json: 'JSON',
+  document: 'Document',
+  importFile: 'Import a file…',
+  fileToImport: 'File to import',
+  print: 'Print…',
+  words: { one: '{count} word', other: '{count} words' },
+  wordsSelected: { one: '{selected} of {count} word', other: '{selected} of {count} words' },
+  characters: { one: '{count} character', other: '{count} characters' },
+  charactersSelected: { one: '{selected} of {count} character', other: '{selected} of {count} characters' },
+
   // The language and the theme
   language: 'Language',
   languageOfBrowser: 'As the browser ({language})',
@@ -95,6 +138,20 @@ export const english = {
     one: 'You can read this document but not change it. {count} change made here was not saved.',
     other: 'You can read this document but not change it. {count} changes made here were not saved.',
   },
+
+  // What is where
+  onServer: 'On the server: everything.',
+  onServerSince: 'On the server: everything; last saved at {time}.',
+  onServerBut: {
+    one: 'On the server: everything but {count} change.',
+    other: 'On the server: everything but {count} changes.',
+  },
+  onServerButSince: {
+    one: 'On the server: everything but {count} change; last saved at {time}.',
+    other: 'On the server: everything but {count} changes; last saved at {time}.',
+  },
+  onDeviceCopy: 'On this device: a copy of everything.',
+  onDeviceNone: 'On this device: no copy is kept.',
 
   // What went wrong
   noPageTitle: 'There is no page here',

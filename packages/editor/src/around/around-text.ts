@@ -13,6 +13,7 @@ import { importFile } from '../features/import/import.ts'
 import { describeImportError } from '../features/import/import-error.ts'
 import type { Translator } from '../messages/translate.ts'
 import { watchActivity } from './activity.ts'
+import type { Following } from './follow.ts'
 import { followCaret, showCaret } from './follow.ts'
 import type { Missed } from './missed-changes.ts'
 import { watchMissedChanges } from './missed-changes.ts'
@@ -50,7 +51,7 @@ export function createAroundText(options: AroundTextOptions): {
 } {
   const { view, doc, awareness, actions, translate } = options
   const missed = watchMissedChanges(view, { doc, awareness })
-  let stopFollowing: (() => void) | undefined
+  let following: Following | undefined
   const stopWatching = watchActivity(view.dom.ownerDocument, ({ isIdle, isAway }) => {
     if (view.isDestroyed) return
     const state = awareness.getLocalState()
@@ -75,10 +76,10 @@ export function createAroundText(options: AroundTextOptions): {
       getCount: () => countText(view.state),
       showPerson: (clientId) => showCaret(view, clientId),
       followPerson(clientId, onStop) {
-        stopFollowing?.()
-        const stop = followCaret(view, { awareness, clientId, onStop })
-        stopFollowing = stop
-        return stop
+        following?.stop()
+        const begun = followCaret(view, { awareness, clientId, onStop })
+        following = begun
+        return () => begun.stop()
       },
       showMissed() {
         if (missed.place) flashRange(view, missed.place)
@@ -91,9 +92,12 @@ export function createAroundText(options: AroundTextOptions): {
         }
       },
     },
-    drawn: (tr) => missed.drawn(tr),
+    drawn(tr) {
+      missed.drawn(tr)
+      following?.drawn(tr)
+    },
     destroy() {
-      stopFollowing?.()
+      following?.stop()
       stopWatching()
       missed.destroy()
     },

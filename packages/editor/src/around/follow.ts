@@ -1,9 +1,8 @@
 // Keeping somebody else's caret in sight, until I do something myself: then I am no longer looking over their shoulder.
+import type { Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
-
-// Their caret is drawn in a frame after it was told, a busy page a little later.
-const drawnAfterMs = 120
+import { isRemote } from '../state/transaction-origin.ts'
 
 /** Brings the person's caret into the middle of the window; false when it is nowhere in the text. */
 export function showCaret(view: EditorView, clientId: number): boolean {
@@ -16,34 +15,33 @@ export function showCaret(view: EditorView, clientId: number): boolean {
 export interface FollowOptions {
   readonly awareness: Awareness
   readonly clientId: number
-  /** By my own keys, wheel or finger, or because they left. Not after the returned function was called. */
+  /** By my own keys, wheel or finger, or because they left. Not after `stop`. */
   readonly onStop: () => void
 }
 
-/** Returns the way to stop. */
-export function followCaret(view: EditorView, { awareness, clientId, onStop }: FollowOptions): () => void {
+export interface Following {
+  /** The transaction is drawn: their caret may be elsewhere now. */
+  drawn(tr: Transaction): void
+  stop(): void
+}
+
+export function followCaret(view: EditorView, { awareness, clientId, onStop }: FollowOptions): Following {
   const { ownerDocument } = view.dom
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let frame = 0
+  let isOver = false
   const mine = ['keydown', 'wheel', 'touchmove'] as const
 
-  function changed({
-    updated,
-    removed,
-  }: {
-    readonly updated: readonly number[]
-    readonly removed: readonly number[]
-  }): void {
+  function changed({ removed }: { readonly removed: readonly number[] }): void {
     if (removed.includes(clientId)) stopped()
-    if (updated.includes(clientId)) soon()
   }
 
-  // What others write above moves the caret, too.
   function soon(): void {
-    timer ??= setTimeout(() => {
-      timer = undefined
+    if (isOver) return
+    frame ||= requestAnimationFrame(() => {
+      frame = 0
       const caret = view.dom.querySelector(`[data-stet-caret="${clientId}"]`)
       if (caret && !isWellInSight(caret)) reveal(caret)
-    }, drawnAfterMs)
+    })
   }
 
   function onPress(event: Event): void {
@@ -56,7 +54,8 @@ export function followCaret(view: EditorView, { awareness, clientId, onStop }: F
   }
 
   function stop(): void {
-    clearTimeout(timer)
+    isOver = true
+    cancelAnimationFrame(frame)
     awareness.off('change', changed)
     for (const name of mine) ownerDocument.removeEventListener(name, stopped, { capture: true })
     ownerDocument.removeEventListener('pointerdown', onPress, { capture: true })
@@ -66,7 +65,13 @@ export function followCaret(view: EditorView, { awareness, clientId, onStop }: F
   for (const name of mine) ownerDocument.addEventListener(name, stopped, { capture: true, passive: true })
   ownerDocument.addEventListener('pointerdown', onPress, { capture: true })
   soon()
-  return stop
+  return {
+    stop,
+    drawn(tr) {
+      // What others write above moves the caret, too; carets alone are drawn with a transaction that changes nothing.
+      if (isRemote(tr) || (!tr.docChanged && !tr.selectionSet)) soon()
+    },
+  }
 }
 
 function isWellInSight(caret: Element): boolean {

@@ -32,9 +32,9 @@ export function createFindBar(view: EditorView, { host, translate }: MenuContext
   let origin = 0
 
   const element = make('div', 'stet-find')
-  element.setAttribute('role', 'search')
-  element.setAttribute('aria-label', translate('findAndReplace'))
   const panel = make('div', 'stet-find-panel')
+  panel.setAttribute('role', 'search')
+  panel.setAttribute('aria-label', translate('findAndReplace'))
   element.append(panel)
 
   const term = field('findTerm')
@@ -218,7 +218,9 @@ export function createFindBar(view: EditorView, { host, translate }: MenuContext
   function toggle(label: MessageKey, sign: string): HTMLButtonElement {
     const made = button(label, () => {})
     made.className = 'stet-tool stet-find-toggle'
-    made.textContent = sign
+    // Drawn by the style sheet: it is a picture of what it does, no word of its name.
+    made.dataset['stetSign'] = sign
+    made.textContent = ''
     made.setAttribute('aria-label', translate(label))
     made.setAttribute('aria-pressed', 'false')
     made.title = translate(label)

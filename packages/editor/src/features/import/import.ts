@@ -10,7 +10,7 @@ import { blockAttrs, isTextblock } from '../../state/blocks.ts'
 import type { Translator } from '../../messages/translate.ts'
 import type { Feature } from '../feature.ts'
 import { describeImportError } from './import-error.ts'
-import { kindOfFile } from './read-file.ts'
+import { kindOfFile } from './file-kind.ts'
 
 /** Positions that wait for a file, by a number of their own. */
 type Places = ReadonlyMap<number, number>

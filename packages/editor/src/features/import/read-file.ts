@@ -3,6 +3,7 @@
 import type { Schema } from 'prosemirror-model'
 import { DOMParser as ContentParser, Fragment } from 'prosemirror-model'
 import { withoutPoliced } from '../paste/pasted-styles.ts'
+import { kindOfFile } from './file-kind.ts'
 
 /** Bytes. Reading more would hold the page up; a book has one. */
 export const maxFileSize = 5_000_000
@@ -17,28 +18,6 @@ export class ImportError extends Error {
     super(problem, options)
     this.problem = problem
   }
-}
-
-type Kind = 'markdown' | 'html' | 'text'
-
-const kinds: Readonly<Record<string, Kind>> = {
-  md: 'markdown',
-  markdown: 'markdown',
-  mdown: 'markdown',
-  html: 'html',
-  htm: 'html',
-  txt: 'text',
-  text: 'text',
-}
-
-/** By the ending of its name, since what the system says of a `.md` differs by machine. */
-export function kindOfFile(file: Pick<File, 'name' | 'type'>): Kind | undefined {
-  const ending = /\.([a-z]+)$/i.exec(file.name)?.[1]?.toLowerCase() ?? ''
-  const byName = kinds[ending]
-  if (byName) return byName
-  if (file.type === 'text/markdown') return 'markdown'
-  if (file.type === 'text/html') return 'html'
-  return file.type === 'text/plain' && !file.name.includes('.') ? 'text' : undefined
 }
 
 /** Whole blocks. Rejects with an ImportError. */

@@ -1,0 +1,4 @@
+// What the document page shows besides the text, as one piece that is loaded when the text is there: nobody waits for an
+// outline to write the first word.
+export { AroundText } from './around-text.tsx'
+export { DocumentMenu } from './document-menu.tsx'
