@@ -34,6 +34,23 @@ const everyBlock = [
   'After the divider.',
 ].join('')
 
+const boxes = [
+  ':::note Take the compass.{Enter}The **brass** one.{Enter}{Enter}',
+  '> [!WARNING]Low water is at 06:40.{Enter}{Enter}',
+  '>> What to carry{Enter}rope, two lengths{Enter}water{Enter}{Enter}',
+].join('')
+const summits = [
+  'Name',
+  'Height',
+  'Notes',
+  'Skiddaw',
+  '931 m',
+  'A long walk',
+  'Helvellyn',
+  '950 m',
+  'In good weather',
+]
+
 const chromium = findChromium()
 if (chromium === undefined)
   throw new Error('The pictures need Chromium: install it, or set CHROMIUM to its path.')
@@ -105,6 +122,24 @@ try {
   await page.getByRole('button', { name: /^Status/ }).hover()
   await picture(ada, 'offline')
   await ada.context.setOffline(false)
+  await page.locator('[data-stet-status="saved"]').first().waitFor()
+
+  await openDocument(ada, `${server.url}/d/tables`)
+  await writeInto(ada, `${boxes}/table`)
+  await page.getByRole('listbox', { name: 'Blocks' }).waitFor()
+  await write(ada, `{Enter}${summits.join('{Tab}')}`)
+  await page.getByText('931 m').click()
+  await page.getByText('931 m').hover()
+  await page.locator('.stet-table-row').waitFor()
+  await picture(ada, 'table')
+  await write(ada, '{Control+Alt+g}')
+  await page.getByRole('menu', { name: 'Table menu' }).waitFor()
+  await picture(ada, 'table-menu')
+  await write(ada, '{Escape}{Control+Enter}')
+  await page.getByRole('button', { name: 'Table of a size…' }).click()
+  await page.getByRole('dialog', { name: 'Size of the table' }).waitFor()
+  await picture(ada, 'table-size')
+  await write(ada, '{Escape}')
   await page.locator('[data-stet-status="saved"]').first().waitFor()
 
   await page.goto(server.url)

@@ -194,6 +194,8 @@ test('a row and a column inserted at once make a rectangle that is the same for 
   await waitForRows(ben, 'a|b|c', 'd|e|f', 'g|h|i')
   await cellAt(ada, 1, 1).click()
   await cellAt(ben, 1, 1).click()
+  // What the menus need is loaded by then.
+  for (const { page } of [ada, ben]) await page.getByRole('button', { name: 'Row', exact: true }).waitFor()
   await ada.context.setOffline(true)
   await ben.context.setOffline(true)
   await write(ada, '{Control+Alt+g}')

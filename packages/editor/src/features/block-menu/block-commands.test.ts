@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { after, bullet, h, p, state } from '../../test-editor.ts'
+import { after, createTestEditor, bullet, h, p, state } from '../../test-editor.ts'
 import { blockCommands } from './block-commands.ts'
 
 const { moveBlockUp, moveBlockDown, duplicateBlock, deleteBlock } = blockCommands
@@ -28,4 +28,17 @@ test('several selected blocks move, double and go together', () => {
   expect(after(three, moveBlockDown())).toBe('p:three / p:o<a>ne / p:tw<b>o')
   expect(after(three, duplicateBlock())).toBe('p:one / p:two / p:<a>one / p:two / p:three')
   expect(after(three, deleteBlock())).toBe('p:<a>three')
+})
+
+test('each is an undo step of its own, however fast they follow each other', () => {
+  const editor = createTestEditor()
+  editor.type('a')
+  editor.press('Enter')
+  editor.type('b')
+  moveBlockUp()(editor.state, editor.dispatch)
+  moveBlockDown()(editor.state, editor.dispatch)
+  editor.press('Mod-z')
+  expect(editor.shown()).toMatch(/^p:.*b.* \/ p:.*a/)
+  editor.press('Mod-z')
+  expect(editor.shown()).toMatch(/^p:.*a.* \/ p:.*b/)
 })

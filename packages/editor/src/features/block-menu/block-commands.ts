@@ -20,7 +20,8 @@ function move(direction: 'up' | 'down'): Command {
 
 /** Moves the blocks to a place between blocks; `to` is a position outside the range. */
 export function moveTo(state: EditorState, { from, to: end }: BlockRange, to: number): Transaction {
-  const { tr, selection } = state
+  const { selection } = state
+  const tr = ownStep(state.tr)
   const blocks = state.doc.slice(from, end).content
   // The other blocks stay as they are: theirs is the text others may be typing in.
   tr.delete(from, end)
@@ -43,7 +44,7 @@ const duplicateBlocks: RangeCommand = (given) => (state, dispatch) => {
   if (!range) return false
   if (dispatch) {
     const blocks = state.doc.slice(range.from, range.to).content
-    const tr = state.tr.insert(range.to, Fragment.from(blocks))
+    const tr = ownStep(state.tr).insert(range.to, Fragment.from(blocks))
     dispatch(tr.setSelection(Selection.near(tr.doc.resolve(range.to + 1))).scrollIntoView())
   }
   return true
@@ -53,7 +54,7 @@ const deleteBlocks: RangeCommand = (given) => (state, dispatch) => {
   const range = given ?? selectedRange(state)
   if (!range) return false
   if (dispatch) {
-    const tr = state.tr.delete(range.from, range.to)
+    const tr = ownStep(state.tr).delete(range.from, range.to)
     dispatch(
       tr
         .setSelection(Selection.near(tr.doc.resolve(Math.min(range.from, tr.doc.content.size)), -1))
@@ -61,6 +62,11 @@ const deleteBlocks: RangeCommand = (given) => (state, dispatch) => {
     )
   }
   return true
+}
+
+// Made of the steps that typing is made of; one undo must not take the words before along.
+function ownStep(tr: Transaction): Transaction {
+  return tr.setMeta('uiEvent', 'command')
 }
 
 export const blockCommands = {

@@ -175,6 +175,8 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   }
 
   function leave(): void {
+    // A menu stands at its handle.
+    if (isMenuOpen) return
     pointer = undefined
     hide()
   }

@@ -95,9 +95,21 @@ export function tablePointer(menu: MenuContext): Plugin {
         isLoading = false
       }
 
+      // The menus are there before somebody in a table asks for them, perhaps without a network by then.
+      let isWarm = false
+      function warm(): void {
+        isWarm = true
+        import('./table-menus.ts').catch(() => {
+          isWarm = false
+        })
+      }
+
       view.dom.addEventListener('pointerover', onPointer)
       return {
-        update: (_view: EditorView, before: EditorState) => controls?.update(before),
+        update(_view: EditorView, before: EditorState) {
+          controls?.update(before)
+          if (!isWarm && view.editable && isInTable(view.state)) warm()
+        },
         destroy() {
           isDestroyed = true
           view.dom.removeEventListener('pointerover', onPointer)
