@@ -57,6 +57,8 @@ export interface DocumentConnection {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly provider: WebsocketProvider
+  /** Where the document is, for requests of other kinds to the same server, such as uploads. */
+  readonly server: ServerAddress
   readonly status: Status
   /** The newest document schema that the event `schema` told of. */
   readonly newerSchema: SchemaVersion | undefined
@@ -79,6 +81,14 @@ export interface DocumentConnection {
   destroy(): Promise<void>
   /** Deletes the copy on this device, for this and other tabs, and keeps none from now on. */
   forget(): Promise<void>
+}
+
+export interface ServerAddress {
+  /** The sync endpoint, `ws://` or `wss://`, as it was given. */
+  readonly url: string
+  readonly document: string
+  /** A fresh token; '' where there is none. Rejects as the option `token` does. */
+  readonly token: () => Promise<string>
 }
 
 /** The longest wait between attempts; a person who watches gets a reconnect at once (page-events.ts). */
@@ -107,6 +117,7 @@ class Connection implements DocumentConnection {
   readonly doc: Y.Doc
   readonly awareness: Awareness
   readonly provider: WebsocketProvider
+  readonly server: ServerAddress
   readonly ready: Promise<void>
   newerSchema: SchemaVersion | undefined
 
@@ -146,6 +157,8 @@ class Connection implements DocumentConnection {
     }
     this.options = options
     this.environment = environment
+    const { url, document, token } = options
+    this.server = { url, document, token: async () => (await token?.()) ?? '' }
     this.doc = options.doc ?? new Y.Doc()
     this.awareness = options.awareness ?? new Awareness(this.doc)
     if (options.user !== undefined) announceUser(this.awareness, options.user)

@@ -1,7 +1,7 @@
 // connect-document
 export { connectDocument } from './connect-document.ts'
 // connection
-export type { ChatMessage, ConnectionEvents, DocumentConnection } from './connection.ts'
+export type { ChatMessage, ConnectionEvents, DocumentConnection, ServerAddress } from './connection.ts'
 // options
 export type { ConnectOptions } from './options.ts'
 // connection-error

@@ -8,6 +8,9 @@ export type { Editor, EditorEvents } from './editor.ts'
 export type { EditorOptions, EditorUser } from './options.ts'
 // features
 export type { FindPeople, Mentionable } from './features/mention/mention.ts'
+// upload.ts
+export { UploadError } from './features/upload/upload.ts'
+export type { Upload, UploadContext, UploadProblem } from './features/upload/upload.ts'
 // commands.ts
 export type { EditorCommands } from './commands.ts'
 // messages

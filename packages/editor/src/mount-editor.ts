@@ -90,6 +90,8 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     findPeople: options.mentions ?? ((query) => matchPeople(readPresence(awareness), query)),
     typography: options.typography !== false,
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
+    server: connection?.server,
+    upload: options.upload === false ? undefined : (options.upload ?? connection?.server),
   })
   const view = createView({
     place: page,

@@ -4,7 +4,7 @@ import { checkUser, fullColor } from './options.ts'
 
 test('the package can be imported where there is no page', async () => {
   const door = await import('./index.ts')
-  expect(Object.keys(door)).toEqual(['createEditor'])
+  expect(Object.keys(door)).toEqual(['createEditor', 'UploadError'])
   await expect(door.createEditor({} as HTMLElement, {} satisfies EditorOptions)).rejects.toThrow(
     /HTML element/,
   )

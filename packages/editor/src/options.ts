@@ -4,6 +4,7 @@ import type { DocumentConnection } from '@stet/client'
 import { english } from './messages/english.ts'
 import type { FindPeople } from './features/mention/mention.ts'
 import type { Messages } from './messages/english.ts'
+import type { Upload } from './features/upload/upload.ts'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 
@@ -35,6 +36,11 @@ export interface EditorOptions {
   readonly placeholder?: string
   /** The name of the text field for screen readers. Default "Document". */
   readonly label?: string
+  /**
+   * Where pictures go that are pasted, dropped or picked. Default: the server that the document is on; without one, and
+   * with `false`, only pictures that have an address can be inserted.
+   */
+  readonly upload?: Upload | false
   /** Stops a creation that is still waiting for the document; the promise then rejects with the signal's reason. */
   readonly signal?: AbortSignal
   /** The language of buttons, menus and announcements, like "de" or "pt-BR". Default: the page's language (`lang`). */
@@ -59,6 +65,7 @@ const known: ReadonlySet<string> = new Set([
   'readonly',
   'placeholder',
   'label',
+  'upload',
   'signal',
   'locale',
   'messages',
@@ -97,6 +104,9 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
     fail(`mentions is ${show(options.mentions)}, but must be a function that finds people by what was typed.`)
   }
   checkWords(options)
+  if (options.upload !== undefined && options.upload !== false && typeof options.upload !== 'function') {
+    fail(`upload is ${show(options.upload)}, but must be a function that gives { src }, or false.`)
+  }
   for (const name of ['placeholder', 'label'] as const) {
     const value: unknown = options[name]
     if (value !== undefined && typeof value !== 'string')

@@ -29,6 +29,10 @@ import { collectKeys } from './features/feature.ts'
 import { fileImport } from './features/import/import.ts'
 import { findAndReplace } from './features/find/find.ts'
 import { figures } from './features/figure/figure.ts'
+import { pictureAddress } from './features/upload/upload.ts'
+import type { ServerAddress } from '@stet/client'
+import type { Upload } from './features/upload/upload.ts'
+import { replacePicture, uploads } from './features/upload/uploads.ts'
 import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
 import { headingCommands, headings } from './features/headings/headings.ts'
@@ -72,6 +76,10 @@ export interface StarterOptions {
   readonly findPeople?: FindPeople
   /** Default true: `...` and `--` become … and —. */
   readonly typography?: boolean
+  /** Where pictures from files go. Without it they cannot be inserted. */
+  readonly upload?: Upload | ServerAddress | undefined
+  /** The server that the document is on. */
+  readonly server?: ServerAddress | undefined
 }
 
 export interface Starter {
@@ -83,6 +91,7 @@ export interface Starter {
 /** All features, in the order in which they may claim a key. */
 export function createStarter(options: StarterOptions): Starter {
   const { host, translate } = options
+  const addressOf = (src: string): string => pictureAddress(src, options.server)
   const tabGuard = createTabGuard()
   const undoSteps = options.history.undoManager
   const menu: MenuContext | undefined = host && { host, translate, actions: () => actions, undoSteps }
@@ -100,7 +109,12 @@ export function createStarter(options: StarterOptions): Starter {
     containerKeys(),
     // After lists and code, which have a Tab of their own, also inside a cell.
     tables({ tabGuard, menu }),
-    figures(),
+    ...(options.upload ? [uploads({ upload: options.upload, translate, addressOf })] : []),
+    figures({
+      translate,
+      addressOf,
+      tools: host && { host, replace: options.upload && replacePicture },
+    }),
     dividers(),
     links({ popover: options.popover, menu }),
     ...(options.typography === false ? [] : [typography()]),

@@ -1,38 +1,12 @@
 // What people who do not see the page, or do not use a mouse, meet: the tree that screen readers get from the real browser,
 // and what axe finds on each page, in light and dark.
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
+import { violations } from '../harness/axe.ts'
 import type { Person } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
 const site = useSite('accessibility')
-let axe: string
-
-beforeAll(async () => {
-  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-})
-
-/** Every rule that something on the page breaks, in both themes, with the elements. */
-async function violations({ page }: Person): Promise<string[]> {
-  const found: string[] = []
-  await page.evaluate(axe)
-  for (const colorScheme of ['light', 'dark'] as const) {
-    // Without motion: colours half-way between two themes would be measured.
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const results = await page.evaluate(() =>
-      (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-    )
-    for (const { id, nodes } of results.violations) {
-      for (const { html, failureSummary } of nodes)
-        found.push(`${colorScheme} ${id}: ${html}\n${failureSummary}`)
-    }
-  }
-  return found
-}
-
 interface TreeNode {
   readonly ignored: boolean
   readonly role?: { readonly value?: string }

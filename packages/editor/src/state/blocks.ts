@@ -42,6 +42,7 @@ export function nodeType(
     | 'textblock'
     | 'code_block'
     | 'divider'
+    | 'figure'
     | 'hard_break'
     | 'table'
     | 'table_row'

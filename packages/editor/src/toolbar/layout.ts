@@ -11,6 +11,7 @@ export const toolbarLayout: readonly (readonly string[])[] = [
     'toggleCodeBlock',
     'insertDivider',
     'chooseTableSize',
+    'insertImage',
   ],
   ['undo', 'redo'],
 ]

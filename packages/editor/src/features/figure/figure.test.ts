@@ -52,3 +52,16 @@ test('two people write one caption, and both are in it', () => {
   expect(one.state.doc.textContent).toBe('Look: A cat sleeps')
   expect(two.state.doc.eq(one.state.doc)).toBe(true)
 })
+
+test('Escape in a caption selects its picture, typing goes into the caption, and Enter goes there', () => {
+  const editor = editorWithFigure()
+  expect(editor.press('Escape')).toBe(true)
+  expect(editor.state.selection.toJSON()).toEqual({ type: 'node', anchor: 0 })
+  editor.type('!?')
+  expect(editor.state.doc.textContent).toBe('A cat!?')
+  editor.press('Escape')
+  editor.press('Enter')
+  editor.type('.')
+  expect(editor.state.doc.textContent).toBe('A cat!?.')
+  expect(editor.state.doc.childCount).toBe(1)
+})

@@ -1,12 +1,52 @@
-// Captions. A caption is one line of text below its picture: Enter leaves it, into a paragraph after the picture, because
-// splitting it would make a second picture.
-import { TextSelection } from 'prosemirror-state'
+// Pictures as blocks. One is selected as a whole with a press, or with Escape or the arrow from its caption; Enter goes into
+// the caption, and so does typing, which must not take the picture away. A caption is one line of text below its picture:
+// Enter leaves it, into a paragraph after the picture, because splitting it would make a second picture.
+import { chainCommands } from 'prosemirror-commands'
+import { Plugin, TextSelection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
+import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import { createTextblock, isTextblock } from '../../state/blocks.ts'
 import type { Feature } from '../feature.ts'
+import { enterCaption, selectFigure, selectFigureBackward, selectedFigure } from './figure-commands.ts'
+import { figureTools } from './figure-tools.ts'
+import type { FigureToolsOptions } from './figure-toolbar.ts'
+import type { FigureViewOptions } from './figure-view.ts'
+import { createFigureView } from './figure-view.ts'
+import { resizeStep } from './figure-resize.ts'
 
-export function figures(): Feature {
-  return { name: 'figure', keys: { Enter: leaveCaption, 'Mod-Enter': leaveCaption } }
+export interface FiguresOptions extends FigureViewOptions {
+  /** Absent: there is no page around the editor for a toolbar. */
+  readonly tools?: Omit<FigureToolsOptions, 'translate'> | undefined
+}
+
+export function figures({ translate, addressOf, tools }: FiguresOptions): Feature {
+  const figure: NodeViewConstructor = (node, view, getPos) =>
+    createFigureView(node, view, { getPos, translate, addressOf })
+  return {
+    name: 'figure',
+    keys: {
+      Enter: chainCommands(leaveCaption, enterCaption),
+      'Mod-Enter': leaveCaption,
+      Escape: selectFigure,
+      ArrowLeft: selectFigureBackward,
+      Backspace: selectFigureBackward,
+      'Alt-Shift-ArrowLeft': resizeStep(-1),
+      'Alt-Shift-ArrowRight': resizeStep(1),
+    },
+    plugins: [
+      new Plugin({ props: { nodeViews: { figure }, handleTextInput: typeIntoCaption } }),
+      ...(tools ? [figureTools({ ...tools, translate })] : []),
+    ],
+  }
+}
+
+function typeIntoCaption(view: EditorView, _from: number, _to: number, text: string): boolean {
+  const figure = selectedFigure(view.state)
+  if (!figure) return false
+  const end = figure.pos + figure.node.nodeSize - 1
+  const tr = view.state.tr.insertText(text, end)
+  view.dispatch(tr.setSelection(TextSelection.create(tr.doc, end + text.length)).scrollIntoView())
+  return true
 }
 
 const leaveCaption: Command = (state, dispatch) => {
