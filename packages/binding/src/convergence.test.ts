@@ -9,10 +9,12 @@ import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
 import { runsFor } from './test-runs.ts'
 
 /**
- * A known limit, to be lowered: where three people rebuild the same blocks at once and take it back, about one history
- * in a hundred loses or doubles a character. Without the records of relocation.ts, 45 in a hundred do.
+ * A known limit, to be lowered: where people rebuild the same blocks at once and take it back, about one history in 300
+ * still doubles a character. Without the records of relocation.ts, 45 in a hundred lose or double one. (What is allowed in
+ * a hundred runs leaves room for bad luck.)
  */
-const misplacedOneIn = 20
+const doubledOneIn = 30
+const lostOneIn = 100
 
 /** The long run sets more. */
 const numRuns = runsFor('STET_HISTORIES', 100)
@@ -34,20 +36,24 @@ test(
   () => {
     let edits = 0
     let forks = 0
-    let misplaced = 0
+    let doubled = 0
+    let lost = 0
     fc.assert(
       fc.property(fc.array(anyAction, { minLength: 10, maxLength: 60, size: 'max' }), (actions) => {
         const outcome = runHistory(actions)
         edits += outcome.edits
         forks += outcome.forked ? 1 : 0
-        misplaced += outcome.misplaced.length > 0 ? 1 : 0
+        const isLost = outcome.misplaced.some((each) => each.endsWith('is lost'))
+        lost += isLost ? 1 : 0
+        doubled += outcome.misplaced.length > 0 && !isLost ? 1 : 0
         expect(outcome.faults).toEqual([])
       }),
       { numRuns },
     )
     expect(edits).toBeGreaterThan(numRuns * 5)
     expect(forks).toBeLessThan(numRuns / 20)
-    expect(misplaced).toBeLessThan(numRuns / misplacedOneIn)
+    expect(lost).toBeLessThanOrEqual(numRuns / lostOneIn)
+    expect(doubled).toBeLessThanOrEqual(numRuns / doubledOneIn)
   },
 )
 

@@ -88,11 +88,22 @@ export class MoveIndex {
     return this.#at(id)
   }
 
-  /** Where in a stretch of one client's characters a move begins or ends to know them. */
-  bounds(client: number, from: number, to: number): number[] {
-    return (this.#covered.get(client) ?? [])
-      .flatMap((entry) => [entry.clock, entry.end])
-      .filter((clock) => from < clock && clock < to)
+  /**
+   * Where in a stretch of one client's characters a move begins or ends to know them, or what they are copies of: no two
+   * characters between two bounds have different answers here.
+   */
+  bounds(client: number, from: number, to: number, hops = maxHops): number[] {
+    const found = (this.#covered.get(client) ?? []).flatMap((entry) => [entry.clock, entry.end])
+    for (const { clock, length, from: source } of this.#copies.get(client) ?? []) {
+      found.push(clock, clock + length)
+      const [start, end] = [Math.max(clock, from), Math.min(clock + length, to)]
+      if (start >= end || hops === 0) continue
+      const shift = source.clock - clock
+      for (const bound of this.bounds(source.client, start + shift, end + shift, hops - 1)) {
+        found.push(bound - shift)
+      }
+    }
+    return found.filter((clock) => from < clock && clock < to)
   }
 
   hasPlaces(): boolean {
