@@ -9,9 +9,9 @@ import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
 import { runsFor } from './test-runs.ts'
 
 /**
- * A known limit, to be lowered: where people rebuild the same blocks at once and take it back, about one history in 300
- * still doubles a character. Without the records of relocation.ts, 45 in a hundred lose or double one. (What is allowed in
- * a hundred runs leaves room for bad luck.)
+ * A known limit, to be lowered: where people rebuild the same blocks at once and take it back, about one history in 200
+ * still doubles a character, and one in 1,000 loses one. Without the records of relocation.ts, 45 in a hundred lose or
+ * double one. (What is allowed in a hundred runs leaves room for bad luck.)
  */
 const doubledOneIn = 30
 const lostOneIn = 100
