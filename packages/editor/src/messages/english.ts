@@ -194,7 +194,6 @@ export const english = {
   linkEdit: 'Edit',
 
   // Callouts and toggles
-  callout: 'Callout',
   calloutNote: 'Note',
   calloutTip: 'Tip',
   calloutImportant: 'Important',
