@@ -7,6 +7,7 @@ export type { Editor, EditorEvents } from './editor.ts'
 // options.ts
 export type { EditorOptions, EditorUser } from './options.ts'
 // features
+export type { FindFrame } from './features/embed/embed-commands.ts'
 export type { FindPeople, Mentionable } from './features/mention/mention.ts'
 // upload.ts
 export { UploadError } from './features/upload/upload.ts'

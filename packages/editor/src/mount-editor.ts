@@ -88,6 +88,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     placeholder: options.placeholder ?? translate('placeholder'),
     onError: report,
     findPeople: options.mentions ?? ((query) => matchPeople(readPresence(awareness), query)),
+    ...(options.embeds ? { findFrame: options.embeds } : {}),
     typography: options.typography !== false,
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
     server: connection?.server,

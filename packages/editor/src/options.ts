@@ -2,6 +2,7 @@
 // a document that silently goes nowhere.
 import type { DocumentConnection } from '@stet/client'
 import { english } from './messages/english.ts'
+import type { FindFrame } from './features/embed/embed-commands.ts'
 import type { FindPeople } from './features/mention/mention.ts'
 import type { Messages } from './messages/english.ts'
 import type { Upload } from './features/upload/upload.ts'
@@ -49,6 +50,11 @@ export interface EditorOptions {
   readonly messages?: Partial<Messages>
   /** Who can be named with `@`, best first. Default: the people who are in the document. */
   readonly mentions?: FindPeople
+  /**
+   * Which addresses can be embedded, and what is loaded in the frame for one; null for "stays a link". Default: videos of
+   * YouTube, Vimeo and Loom. Your page's `frame-src` policy must allow the frames.
+   */
+  readonly embeds?: FindFrame
   /** `...` becomes …, `--` between words becomes —, `->` becomes →. Default true. */
   readonly typography?: boolean
 }
@@ -71,6 +77,7 @@ const known: ReadonlySet<string> = new Set([
   'messages',
   'typography',
   'mentions',
+  'embeds',
 ] satisfies (keyof EditorOptions)[])
 
 /** Throws a TypeError that names the option, its value, and what would be right. */
@@ -102,6 +109,9 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
   }
   if (options.mentions !== undefined && typeof options.mentions !== 'function') {
     fail(`mentions is ${show(options.mentions)}, but must be a function that finds people by what was typed.`)
+  }
+  if (options.embeds !== undefined && typeof options.embeds !== 'function') {
+    fail(`embeds is ${show(options.embeds)}, but must be a function that says what to load for an address.`)
   }
   checkWords(options)
   if (options.upload !== undefined && options.upload !== false && typeof options.upload !== 'function') {

@@ -35,6 +35,11 @@ import type { Upload } from './features/upload/upload.ts'
 import { replacePicture, uploads } from './features/upload/uploads.ts'
 import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
+import { mathCommands } from './features/math/math-commands.ts'
+import { math } from './features/math/math.ts'
+import type { FindFrame } from './features/embed/embed-commands.ts'
+import { embedCommands } from './features/embed/embed-commands.ts'
+import { embeds } from './features/embed/embed.ts'
 import { headingCommands, headings } from './features/headings/headings.ts'
 import type { History, HistoryOptions } from './features/history/history.ts'
 import { history } from './features/history/history.ts'
@@ -74,6 +79,8 @@ export interface StarterOptions {
   readonly onError?: (error: Error) => void
   /** Who can be named with `@`. */
   readonly findPeople?: FindPeople
+  /** Which pages may be embedded. Default: those of the sites @stet/document knows. */
+  readonly findFrame?: FindFrame
   /** Default true: `...` and `--` become … and —. */
   readonly typography?: boolean
   /** Where pictures from files go. Without it they cannot be inserted. */
@@ -99,6 +106,7 @@ export function createStarter(options: StarterOptions): Starter {
     history(options.history),
     marks(),
     colors(menu),
+    math(menu),
     headings(),
     lists({ tabGuard }),
     quotes(),
@@ -132,6 +140,7 @@ export function createStarter(options: StarterOptions): Starter {
       ? [
           slashMenu(menu),
           emoji(menu),
+          embeds({ menu, ...(options.findFrame ? { findFrame: options.findFrame } : {}) }),
           mentions(menu, options.findPeople ?? (() => [])),
           bubbleToolbar(menu),
           commandPalette(menu),
@@ -168,6 +177,8 @@ export function starterCommands(history: History) {
   return {
     ...markCommands,
     ...colorCommands,
+    ...mathCommands,
+    ...embedCommands,
     ...headingCommands,
     ...listCommands,
     ...quoteCommands,

@@ -47,7 +47,10 @@ export async function createPerson(
   })
   if (options.name !== undefined) {
     const identity = JSON.stringify({ name: options.name, color: options.color ?? '#2563eb' })
-    await context.addInitScript((value) => localStorage.setItem('stet.identity', value), identity)
+    // Not in the frames of other sites, which may have no storage.
+    await context.addInitScript((value) => {
+      if (window.top === window) localStorage.setItem('stet.identity', value)
+    }, identity)
   }
   return { context, page, errors }
 }

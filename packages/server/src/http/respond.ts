@@ -9,6 +9,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "img-src 'self' data:",
     "style-src 'self'",
     "script-src 'self'",
+    // The players of the sites whose pages can be embedded; the editor loads one only when somebody asks for it.
+    "frame-src 'self' https://www.youtube-nocookie.com https://player.vimeo.com https://www.loom.com",
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",

@@ -61,7 +61,10 @@ export function openLanguagePicker(options: LanguagePickerOptions): void {
   const chosen = current === null ? plain : findLanguage(current)?.id
 
   function show(): void {
-    const found = search(items, input.value)
+    const all = search(items, input.value)
+    // Nothing typed: the language it is in stands first, where the highlight is.
+    const found =
+      input.value === '' ? all.toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen)) : all
     list.show(found.map(({ id, label }) => (id === chosen ? { id, label, icon: 'check' } : { id, label })))
   }
 
