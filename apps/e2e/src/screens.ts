@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { findChromium } from './harness/chromium.ts'
 import { createPerson, launchBrowser, openDocument, type Person } from './harness/browser.ts'
+import { pngFile } from './harness/pictures.ts'
 import { startStet, temporaryFolder } from './harness/stet-process.ts'
 import { write, writeInto } from './harness/writing.ts'
 
@@ -106,6 +107,22 @@ try {
   await page.getByRole('button', { name: 'More', exact: true }).click()
   await page.getByRole('menuitemcheckbox', { name: 'Outline' }).click()
   await picture(ada, 'outline')
+  await write(ada, '{Escape}')
+
+  await openDocument(ada, `${server.url}/d/pictures`)
+  await writeInto(ada, '# The northern shore{Enter}Low water is at 06:40.{Enter}')
+  const files = page.waitForEvent('filechooser')
+  await page.evaluate(() => {})
+  await page.locator('.stet-toolbar [data-stet-tool="insertImage"]').click()
+  await (await files).setFiles([pngFile('shore.png', { width: 900, height: 360 })])
+  await page.locator('.stet-figure img').click()
+  await page.getByRole('toolbar', { name: 'Picture' }).waitFor()
+  await write(ada, '{Enter}The shore, the evening before{Escape}')
+  await page.getByRole('toolbar', { name: 'Picture' }).waitFor()
+  await picture(ada, 'picture')
+  await write(ada, '{Tab}{Enter}')
+  await page.getByRole('dialog', { name: 'Description' }).waitFor()
+  await picture(ada, 'picture-description')
   await write(ada, '{Escape}')
 
   await openDocument(ben, `${server.url}/d/harbour-log`)
