@@ -51,6 +51,11 @@ const summits = [
   '950 m',
   'In good weather',
 ]
+const arabic = [
+  '# ملاحظات ميدانية{Enter}لم يمشِ أحد على الشاطئ الشمالي منذ أُغلقت المنارة. كتبنا ما رأيناه **معًا**.{Enter}',
+  'An English block in it stands on the left.{Enter}## ما نحمله{Enter}- حبل، بطولين{Enter}ماء{Enter}{Tab}ثلاثة لترات لكل واحد',
+  '{Enter}{Enter}{Enter}[x] جداول المد{Enter}الخريطة الثانية{Enter}{Enter}> البحر لا يدوّن محاضر. ينبغي لنا نحن.',
+].join('')
 
 const chromium = findChromium()
 if (chromium === undefined)
@@ -108,6 +113,9 @@ try {
   await page.getByRole('menuitemcheckbox', { name: 'Outline' }).click()
   await picture(ada, 'outline')
   await write(ada, '{Escape}')
+  await menus()
+  await rightToLeft()
+  await phone()
 
   await openDocument(ada, `${server.url}/d/pictures`)
   await writeInto(ada, '# The northern shore{Enter}Low water is at 06:40.{Enter}')
@@ -167,6 +175,60 @@ try {
   await browser.close()
   await server.stop('SIGTERM')
   data.remove()
+}
+
+/** Everything that opens over the text, in a document of its own. */
+async function menus(): Promise<void> {
+  const eve = await person('Eve Holm', '#c2410c')
+  const { page } = eve
+  const shows = async (name: string, keys: string, opened: string) => {
+    await write(eve, keys)
+    await page.locator(opened).first().waitFor()
+    await picture(eve, name)
+    await write(eve, '{Escape}')
+  }
+  await openDocument(eve, `${server.url}/d/menus`)
+  await writeInto(eve, '# The ways in{Enter}Everything that can be done has a name and a key.{Enter}')
+  await shows('slash-menu', '/', '.stet-listbox')
+  await write(eve, '{Backspace}')
+  await shows('block-menu', '{Control+Alt+m}', '[role="menu"]')
+  await shows('command-palette', '{Alt+/}', '.stet-palette')
+  await shows('shortcuts', '{Control+/}', '[role="dialog"]')
+  await shows('bubble-toolbar', '{ArrowUp}{Shift+Control+ArrowRight}', '[role="toolbar"].stet-popup')
+  await shows('link-form', '{Control+k}', '.stet-link-popover')
+  await write(eve, '{Control+End}/table{Enter}Place{Tab}Time{Tab}Depth{Tab}')
+  await page.locator('.ProseMirror table').waitFor()
+  await picture(eve, 'table')
+  await write(eve, '{Control+Enter}```ts{Enter}const tide = await read("north") // at noon')
+  await picture(eve, 'code')
+}
+
+async function rightToLeft(): Promise<void> {
+  const layla = await person('ليلى', '#15803d')
+  await layla.context.addInitScript(() => localStorage.setItem('stet.language', 'ar'))
+  await openDocument(layla, `${server.url}/d/arabic`)
+  await writeInto(layla, arabic)
+  await layla.page.locator('[data-stet-status="saved"]').first().waitFor()
+  await picture(layla, 'arabic')
+  await write(layla, '{Enter}{Enter}/')
+  await layla.page.locator('.stet-listbox').first().waitFor()
+  await picture(layla, 'arabic-menu')
+}
+
+/** With a finger, which is more than a narrow window. */
+async function phone(): Promise<void> {
+  const context = await browser.newContext({ viewport: sizes.phone, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  const finn: Person = { context, page, errors: [] }
+  await openDocument(finn, `${server.url}/d/phone`)
+  await page.locator('.ProseMirror').tap()
+  await write(finn, '# On the way{Enter}Written with a thumb, on the ferry.{Enter}- rope')
+  await page.locator('[data-stet-status="saved"]').first().waitFor()
+  if (wanted.size > 0 && !wanted.has('touch')) return
+  for (const colorScheme of schemes) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.screenshot({ path: `${folder}touch-phone-${colorScheme}.png` })
+  }
 }
 
 async function person(name: string, color: string): Promise<Person> {

@@ -1,5 +1,23 @@
 import { expect, test } from 'vitest'
-import { createWordsStore } from './language.ts'
+import { chooseLocale, createWordsStore } from './language.ts'
+import { arabic } from './messages/ar.ts'
+import { chinese } from './messages/zh.ts'
+import { english } from './messages/english.ts'
+import { french } from './messages/fr.ts'
+import { german } from './messages/de.ts'
+import { spanish } from './messages/es.ts'
+
+test.each([
+  ['auto', ['de-AT', 'en'], 'de-AT'],
+  ['auto', ['nl', 'fr-CA', 'en'], 'fr-CA'],
+  ['auto', ['zh-TW', 'en-GB'], 'en-GB'],
+  ['auto', ['zh-CN'], 'zh-CN'],
+  ['auto', [], 'en'],
+  ['de', ['en', 'de-CH'], 'de-CH'],
+  ['ar', ['en'], 'ar'],
+])('chosen %s in a browser that prefers %j: %s', (choice, browser, locale) => {
+  expect(chooseLocale(choice, browser)).toBe(locale)
+})
 
 function choosing(first: string) {
   let value = first
@@ -18,7 +36,7 @@ function choosing(first: string) {
 }
 
 test('the words change when the language is there, and the page is marked as being in it', async () => {
-  const choice = choosing('en-XA')
+  const choice = choosing('ar')
   const marked: string[] = []
   const store = createWordsStore({
     choice,
@@ -27,10 +45,10 @@ test('the words change when the language is there, and the page is marked as bei
   })
   expect(store.get()('newDocument')).toBe('New document')
   await store.ready
-  expect(store.get()('newDocument')).toMatch(/^\[/)
+  expect(store.get()('newDocument')).toBe(arabic.newDocument)
   choice.choose('en')
   await new Promise<void>((done) => store.subscribe(done))
-  expect(marked).toEqual(['en-XA ltr', 'en-GB ltr'])
+  expect(marked).toEqual(['ar rtl', 'en-GB ltr'])
 })
 
 test('a language that cannot be had leaves the page as it was, and can be chosen again', async () => {
@@ -53,3 +71,18 @@ test('a language that cannot be had leaves the page as it was, and can be chosen
   choice.choose('en-XA')
   expect(asked).toEqual(['en', 'en-XA', 'en-XA'])
 })
+
+test.each(Object.entries({ german, french, spanish, arabic, chinese }))(
+  'the sentences in %s have the places that the English ones have',
+  (_name, table) => {
+    for (const [key, words] of Object.entries(english)) {
+      const other = table[key as keyof typeof english]
+      expect([key, ...placesOf(other)]).toEqual([key, ...placesOf(words)])
+    }
+  },
+)
+
+function placesOf(words: string | { readonly other: string }): readonly string[] {
+  const text = typeof words === 'string' ? words : words.other
+  return (text.match(/\{\w+\}/g) ?? []).sort()
+}

@@ -9,6 +9,11 @@ export type SiteWords = Words<SiteKey>
 type Load = () => Promise<TranslationOf<typeof english>>
 
 const translations: Readonly<Record<string, Load>> = {
+  de: async () => (await import('./messages/de.ts')).german,
+  fr: async () => (await import('./messages/fr.ts')).french,
+  es: async () => (await import('./messages/es.ts')).spanish,
+  ar: async () => (await import('./messages/ar.ts')).arabic,
+  zh: async () => (await import('./messages/zh.ts')).chinese,
   // The tests' own: see pseudo.ts of the editor. It is never offered.
   'en-XA': async () => (await import('@stet/editor/pseudo')).pseudoTranslation(english),
 }
@@ -16,6 +21,11 @@ const translations: Readonly<Record<string, Load>> = {
 /** What is offered, each by the name its own readers know. */
 export const offeredLanguages: readonly { readonly tag: string; readonly name: string }[] = [
   { tag: 'en', name: 'English' },
+  { tag: 'de', name: 'Deutsch' },
+  { tag: 'es', name: 'Español' },
+  { tag: 'fr', name: 'Français' },
+  { tag: 'ar', name: 'العربية' },
+  { tag: 'zh', name: '中文（简体）' },
 ]
 
 /** `auto`, or a language of the list. */

@@ -10,6 +10,11 @@ type Load = () => Promise<Messages>
 
 /** By language, or by the whole tag where that says more. */
 export const languages: Readonly<Record<string, Load>> = {
+  de: async () => (await import('./de.ts')).german,
+  fr: async () => (await import('./fr.ts')).french,
+  es: async () => (await import('./es.ts')).spanish,
+  ar: async () => (await import('./ar.ts')).arabic,
+  zh: async () => (await import('./zh.ts')).chinese,
   'en-XA': async () => (await import('./pseudo.ts')).pseudoTranslation(english),
 }
 

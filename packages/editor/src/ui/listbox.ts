@@ -71,6 +71,8 @@ export function createListbox({ document, label, empty, typedIn, onChoose }: Lis
     const line = lines[index]
     line?.setAttribute('aria-selected', 'true')
     const typed = typedIn()
+    // A list that scrolls must be reachable, or belong to a field that moves in it. Tab never comes here: it chooses.
+    if (typed?.getAttribute('role') !== 'combobox') element.tabIndex = 0
     if (line) typed?.setAttribute('aria-activedescendant', line.id)
     else typed?.removeAttribute('aria-activedescendant')
   }
