@@ -52,6 +52,49 @@ export const german: SiteMessages = {
   joined: { one: '{names} ist jetzt hier', other: '{names} sind jetzt hier' },
   left: { one: '{names} ist gegangen', other: '{names} sind gegangen' },
 
+  // A person in the document
+  personIdle: '{name}, untätig',
+  idle: 'Untätig',
+  present: 'Gerade hier',
+  noCaret: 'hat noch keine Schreibmarke im Text',
+  goTo: 'Hingehen',
+  goToPerson: 'Zu {name} gehen',
+  follow: 'Folgen',
+  followPerson: '{name} folgen',
+  following: 'Sie folgen {name}',
+  stop: 'Beenden',
+  somebodyChanged: 'Jemand hat das geändert, während Sie weg waren.',
+  changedWhileAway: {
+    one: '{names} hat das geändert, während Sie weg waren.',
+    other: '{names} haben das geändert, während Sie weg waren.',
+  },
+  show: 'Anzeigen',
+  dismiss: 'Ausblenden',
+
+  // The document's menu, and what it opens
+  more: 'Mehr',
+  find: 'Suchen',
+  findAndReplace: 'Suchen und ersetzen',
+  view: 'Ansicht',
+  outline: 'Gliederung',
+  close: 'Schließen',
+  focusMode: 'Konzentriert schreiben',
+  leaveFocusMode: 'Konzentriertes Schreiben beenden',
+  shortcuts: 'Tastenkürzel',
+  export: 'Exportieren',
+  markdown: 'Markdown',
+  html: 'HTML',
+  plainText: 'Reiner Text',
+  json: 'JSON',
+  document: 'Dokument',
+  importFile: 'Datei importieren …',
+  fileToImport: 'Zu importierende Datei',
+  print: 'Drucken …',
+  words: { one: '{count} Wort', other: '{count} Wörter' },
+  wordsSelected: { one: '{selected} von {count} Wort', other: '{selected} von {count} Wörtern' },
+  characters: { one: '{count} Zeichen', other: '{count} Zeichen' },
+  charactersSelected: { one: '{selected} von {count} Zeichen', other: '{selected} von {count} Zeichen' },
+
   // The language and the theme
   language: 'Sprache',
   languageOfBrowser: 'Wie der Browser ({language})',
@@ -96,6 +139,20 @@ export const german: SiteMessages = {
     other:
       'Sie können dieses Dokument lesen, aber nicht ändern. {count} Änderungen von hier wurden nicht gespeichert.',
   },
+
+  // What is where
+  onServer: 'Auf dem Server: alles.',
+  onServerSince: 'Auf dem Server: alles; zuletzt gespeichert um {time}.',
+  onServerBut: {
+    one: 'Auf dem Server: alles außer {count} Änderung.',
+    other: 'Auf dem Server: alles außer {count} Änderungen.',
+  },
+  onServerButSince: {
+    one: 'Auf dem Server: alles außer {count} Änderung; zuletzt gespeichert um {time}.',
+    other: 'Auf dem Server: alles außer {count} Änderungen; zuletzt gespeichert um {time}.',
+  },
+  onDeviceCopy: 'Auf diesem Gerät: eine Kopie von allem.',
+  onDeviceNone: 'Auf diesem Gerät: keine Kopie.',
 
   // What went wrong
   noPageTitle: 'Hier ist keine Seite',

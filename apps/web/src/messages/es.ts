@@ -52,6 +52,58 @@ export const spanish: SiteMessages = {
   joined: { one: '{names} ha entrado', many: '{names} han entrado', other: '{names} han entrado' },
   left: { one: '{names} se ha ido', many: '{names} se han ido', other: '{names} se han ido' },
 
+  // A person in the document
+  personIdle: '{name}, en pausa',
+  idle: 'En pausa',
+  present: 'Aquí ahora',
+  noCaret: 'aún no tiene el cursor en el texto',
+  goTo: 'Ir',
+  goToPerson: 'Ir a {name}',
+  follow: 'Seguir',
+  followPerson: 'Seguir a {name}',
+  following: 'Sigues a {name}',
+  stop: 'Dejar de seguir',
+  somebodyChanged: 'Alguien ha cambiado esto mientras no estabas.',
+  changedWhileAway: {
+    one: '{names} ha cambiado esto mientras no estabas.',
+    many: '{names} han cambiado esto mientras no estabas.',
+    other: '{names} han cambiado esto mientras no estabas.',
+  },
+  show: 'Mostrar',
+  dismiss: 'Descartar',
+
+  // The document's menu, and what it opens
+  more: 'Más',
+  find: 'Buscar',
+  findAndReplace: 'Buscar y reemplazar',
+  view: 'Vista',
+  outline: 'Esquema',
+  close: 'Cerrar',
+  focusMode: 'Modo de concentración',
+  leaveFocusMode: 'Salir del modo de concentración',
+  shortcuts: 'Atajos de teclado',
+  export: 'Exportar',
+  markdown: 'Markdown',
+  html: 'HTML',
+  plainText: 'Texto sin formato',
+  json: 'JSON',
+  document: 'Documento',
+  importFile: 'Importar un archivo…',
+  fileToImport: 'Archivo que importar',
+  print: 'Imprimir…',
+  words: { one: '{count} palabra', many: '{count} de palabras', other: '{count} palabras' },
+  wordsSelected: {
+    one: '{selected} de {count} palabra',
+    many: '{selected} de {count} de palabras',
+    other: '{selected} de {count} palabras',
+  },
+  characters: { one: '{count} carácter', many: '{count} de caracteres', other: '{count} caracteres' },
+  charactersSelected: {
+    one: '{selected} de {count} carácter',
+    many: '{selected} de {count} de caracteres',
+    other: '{selected} de {count} caracteres',
+  },
+
   // The language and the theme
   language: 'Idioma',
   languageOfBrowser: 'La del navegador ({language})',
@@ -99,6 +151,22 @@ export const spanish: SiteMessages = {
     many: 'Puedes leer este documento, pero no modificarlo. {count} cambios hechos aquí no se guardaron.',
     other: 'Puedes leer este documento, pero no modificarlo. {count} cambios hechos aquí no se guardaron.',
   },
+
+  // What is where
+  onServer: 'En el servidor: todo.',
+  onServerSince: 'En el servidor: todo; guardado por última vez a las {time}.',
+  onServerBut: {
+    one: 'En el servidor: todo menos {count} cambio.',
+    many: 'En el servidor: todo menos {count} de cambios.',
+    other: 'En el servidor: todo menos {count} cambios.',
+  },
+  onServerButSince: {
+    one: 'En el servidor: todo menos {count} cambio; guardado por última vez a las {time}.',
+    many: 'En el servidor: todo menos {count} de cambios; guardado por última vez a las {time}.',
+    other: 'En el servidor: todo menos {count} cambios; guardado por última vez a las {time}.',
+  },
+  onDeviceCopy: 'En este dispositivo: una copia de todo.',
+  onDeviceNone: 'En este dispositivo: ninguna copia.',
 
   // What went wrong
   noPageTitle: 'Aquí no hay ninguna página',

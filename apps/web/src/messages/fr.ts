@@ -60,6 +60,58 @@ export const french: SiteMessages = {
     other: '{names} ont quitté le document',
   },
 
+  // A person in the document
+  personIdle: '{name}, en veille',
+  idle: 'En veille',
+  present: 'Ici en ce moment',
+  noCaret: 'n’a pas encore de curseur dans le texte',
+  goTo: 'Y aller',
+  goToPerson: 'Aller à {name}',
+  follow: 'Suivre',
+  followPerson: 'Suivre {name}',
+  following: 'Vous suivez {name}',
+  stop: 'Arrêter',
+  somebodyChanged: 'Quelqu’un a modifié ceci pendant votre absence.',
+  changedWhileAway: {
+    one: '{names} a modifié ceci pendant votre absence.',
+    many: '{names} ont modifié ceci pendant votre absence.',
+    other: '{names} ont modifié ceci pendant votre absence.',
+  },
+  show: 'Afficher',
+  dismiss: 'Ignorer',
+
+  // The document's menu, and what it opens
+  more: 'Plus',
+  find: 'Rechercher',
+  findAndReplace: 'Rechercher et remplacer',
+  view: 'Affichage',
+  outline: 'Plan',
+  close: 'Fermer',
+  focusMode: 'Mode concentration',
+  leaveFocusMode: 'Quitter le mode concentration',
+  shortcuts: 'Raccourcis clavier',
+  export: 'Exporter',
+  markdown: 'Markdown',
+  html: 'HTML',
+  plainText: 'Texte brut',
+  json: 'JSON',
+  document: 'Document',
+  importFile: 'Importer un fichier…',
+  fileToImport: 'Fichier à importer',
+  print: 'Imprimer…',
+  words: { one: '{count} mot', many: '{count} de mots', other: '{count} mots' },
+  wordsSelected: {
+    one: '{selected} sur {count} mot',
+    many: '{selected} sur {count} de mots',
+    other: '{selected} sur {count} mots',
+  },
+  characters: { one: '{count} caractère', many: '{count} de caractères', other: '{count} caractères' },
+  charactersSelected: {
+    one: '{selected} sur {count} caractère',
+    many: '{selected} sur {count} de caractères',
+    other: '{selected} sur {count} caractères',
+  },
+
   // The language and the theme
   language: 'Langue',
   languageOfBrowser: 'Celle du navigateur ({language})',
@@ -110,6 +162,22 @@ export const french: SiteMessages = {
     other:
       'Vous pouvez lire ce document, mais pas le modifier. {count} modifications faites ici n’ont pas été enregistrées.',
   },
+
+  // What is where
+  onServer: 'Sur le serveur : tout.',
+  onServerSince: 'Sur le serveur : tout ; dernier enregistrement à {time}.',
+  onServerBut: {
+    one: 'Sur le serveur : tout sauf {count} modification.',
+    many: 'Sur le serveur : tout sauf {count} de modifications.',
+    other: 'Sur le serveur : tout sauf {count} modifications.',
+  },
+  onServerButSince: {
+    one: 'Sur le serveur : tout sauf {count} modification ; dernier enregistrement à {time}.',
+    many: 'Sur le serveur : tout sauf {count} de modifications ; dernier enregistrement à {time}.',
+    other: 'Sur le serveur : tout sauf {count} modifications ; dernier enregistrement à {time}.',
+  },
+  onDeviceCopy: 'Sur cet appareil : une copie de tout.',
+  onDeviceNone: 'Sur cet appareil : aucune copie.',
 
   // What went wrong
   noPageTitle: 'Il n’y a pas de page ici',

@@ -52,6 +52,46 @@ export const chinese: SiteMessages = {
   joined: { other: '{names} 已加入' },
   left: { other: '{names} 已离开' },
 
+  // A person in the document
+  personIdle: '{name}，空闲',
+  idle: '空闲',
+  present: '现在在这里',
+  noCaret: '尚未在文中放置光标',
+  goTo: '前往',
+  goToPerson: '前往 {name}',
+  follow: '跟随',
+  followPerson: '跟随 {name}',
+  following: '正在跟随 {name}',
+  stop: '停止',
+  somebodyChanged: '您离开时有人更改了这里。',
+  changedWhileAway: { other: '您离开时，{names} 更改了这里。' },
+  show: '显示',
+  dismiss: '忽略',
+
+  // The document's menu, and what it opens
+  more: '更多',
+  find: '查找',
+  findAndReplace: '查找和替换',
+  view: '视图',
+  outline: '大纲',
+  close: '关闭',
+  focusMode: '专注模式',
+  leaveFocusMode: '退出专注模式',
+  shortcuts: '键盘快捷键',
+  export: '导出',
+  markdown: 'Markdown',
+  html: 'HTML',
+  plainText: '纯文本',
+  json: 'JSON',
+  document: '文档',
+  importFile: '导入文件…',
+  fileToImport: '要导入的文件',
+  print: '打印…',
+  words: { other: '{count} 个词' },
+  wordsSelected: { other: '已选 {selected} / {count} 个词' },
+  characters: { other: '{count} 个字符' },
+  charactersSelected: { other: '已选 {selected} / {count} 个字符' },
+
   // The language and the theme
   language: '语言',
   languageOfBrowser: '跟随浏览器（{language}）',
@@ -82,6 +122,14 @@ export const chinese: SiteMessages = {
   pausedSentence: '服务器暂时无法保存，将会重试。',
   readOnlySentence: '您可以阅读此文档，但不能修改。',
   readOnlyLost: { other: '您可以阅读此文档，但不能修改。在此所做的 {count} 项更改未保存。' },
+
+  // What is where
+  onServer: '服务器上：全部内容。',
+  onServerSince: '服务器上：全部内容；上次保存于 {time}。',
+  onServerBut: { other: '服务器上：除 {count} 项更改外的全部内容。' },
+  onServerButSince: { other: '服务器上：除 {count} 项更改外的全部内容；上次保存于 {time}。' },
+  onDeviceCopy: '本设备上：一份完整副本。',
+  onDeviceNone: '本设备上：不保留副本。',
 
   // What went wrong
   noPageTitle: '这里没有页面',
