@@ -196,10 +196,7 @@ async function menus(): Promise<void> {
   await shows('shortcuts', '{Control+/}', '[role="dialog"]')
   await shows('bubble-toolbar', '{ArrowUp}{Shift+Control+ArrowRight}', '[role="toolbar"].stet-popup')
   await shows('link-form', '{Control+k}', '.stet-link-popover')
-  await write(eve, '{Control+End}/table{Enter}Place{Tab}Time{Tab}Depth{Tab}')
-  await page.locator('.ProseMirror table').waitFor()
-  await picture(eve, 'table')
-  await write(eve, '{Control+Enter}```ts{Enter}const tide = await read("north") // at noon')
+  await write(eve, '{Control+End}```ts{Enter}const tide = await read("north") // at noon')
   await picture(eve, 'code')
 }
 

@@ -7,6 +7,7 @@ import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
 const site = useSite('accessibility')
+
 interface TreeNode {
   readonly ignored: boolean
   readonly role?: { readonly value?: string }
