@@ -4,6 +4,7 @@
 
 import * as Y from 'yjs'
 import type { Relocation } from './relocation.ts'
+import { cutForUndo } from './undo-cuts.ts'
 
 type Scope = ConstructorParameters<typeof Y.UndoManager>[0]
 type Options = ConstructorParameters<typeof Y.UndoManager>[1]
@@ -31,6 +32,8 @@ export class RecordingUndoManager extends Y.UndoManager {
     let hasLeftover = false
     try {
       this.doc.transact((transaction) => {
+        const next = (flag === 'undoing' ? this.undoStack : this.redoStack).at(-1)
+        if (next !== undefined) cutForUndo(transaction, next)
         popped = pop()
         if (popped === null) return
         // Both are reset by `pop`, and asked for when this transaction ends.

@@ -1,0 +1,26 @@
+// Yjs 13 lists the items that a step brings back before it starts, and then looks for their places, following what was
+// restored before to its copies. Copies that were restored one by one can have become one item since: it is cut on the way,
+// and if it is on the list, its second half is not, and stays deleted. So all is cut beforehand.
+
+import * as Y from 'yjs'
+
+type StackItem = Y.UndoManager['undoStack'][number]
+
+/** Call within the transaction that takes back the step: at its end Yjs joins again what can be joined. */
+export function cutForUndo(transaction: Y.Transaction, { deletions }: StackItem): void {
+  const parents = new Set<unknown>()
+  Y.iterateDeletedStructs(transaction, deletions, (item) => {
+    if (item instanceof Y.Item) parents.add(item.parent)
+  })
+  // Where something belongs, Yjs looks up by all that was around it.
+  for (const parent of parents) {
+    if (!(parent instanceof Y.AbstractType)) continue
+    for (let item = parent._start; item !== null; item = item.right) cutCopies(transaction, item)
+  }
+}
+
+/** Cuts where the copy of an item begins, and the copy of that. */
+function cutCopies(transaction: Y.Transaction, original: Y.Item): void {
+  let item: Y.Item | Y.GC = original
+  while (item instanceof Y.Item && item.redone !== null) item = Y.getItemCleanStart(transaction, item.redone)
+}
