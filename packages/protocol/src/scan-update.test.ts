@@ -53,13 +53,6 @@ function nestedLists(depth: number): number[] {
   return [...Array.from({ length: depth }, () => [117, 1]).flat(), 126]
 }
 
-/** What a fresh document waits for. */
-function pendingOf(merged: Uint8Array): unknown {
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, merged)
-  return doc.store.pendingStructs
-}
-
 describe('rule 1: integers, lengths and the end', () => {
   test.each([
     ['no bytes at all', '', 'it ends too early'],
