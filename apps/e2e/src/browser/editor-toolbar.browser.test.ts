@@ -47,7 +47,9 @@ test('it is one stop for Tab, and keeps the control that had the focus', async (
 
 test('a button keeps the selection, shows what is on, and undo and redo wait until they can do something', async () => {
   const ada = await site.writer()
-  const button = (name: string) => ada.page.getByRole('button', { name, exact: true })
+  // The bubble beside selected text has the same buttons.
+  const toolbar = ada.page.getByRole('toolbar', { name: 'Formatting', exact: true })
+  const button = (name: string) => toolbar.getByRole('button', { name, exact: true })
   const redo = button('Redo')
   expect(await redo.getAttribute('aria-disabled')).toBe('true')
   await writeInto(ada, 'words{Shift+Home}')
