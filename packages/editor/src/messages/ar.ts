@@ -196,7 +196,6 @@ export const arabic: Messages = {
   linkEdit: 'تعديل',
 
   // Callouts and toggles
-  callout: 'إطار تنبيه',
   calloutNote: 'ملاحظة',
   calloutTip: 'نصيحة',
   calloutImportant: 'مهم',

@@ -191,7 +191,6 @@ export const german: Messages = {
   linkEdit: 'Bearbeiten',
 
   // Callouts and toggles
-  callout: 'Hinweiskasten',
   calloutNote: 'Hinweis',
   calloutTip: 'Tipp',
   calloutImportant: 'Wichtig',

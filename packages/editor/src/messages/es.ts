@@ -191,7 +191,6 @@ export const spanish: Messages = {
   linkEdit: 'Editar',
 
   // Callouts and toggles
-  callout: 'Recuadro',
   calloutNote: 'Nota',
   calloutTip: 'Consejo',
   calloutImportant: 'Importante',

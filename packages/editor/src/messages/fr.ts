@@ -195,7 +195,6 @@ export const french: Messages = {
   linkEdit: 'Modifier',
 
   // Callouts and toggles
-  callout: 'Encadré',
   calloutNote: 'Note',
   calloutTip: 'Astuce',
   calloutImportant: 'Important',

@@ -189,7 +189,6 @@ export const chinese: Messages = {
   linkEdit: '编辑',
 
   // Callouts and toggles
-  callout: '提示框',
   calloutNote: '说明',
   calloutTip: '提示',
   calloutImportant: '重要',
