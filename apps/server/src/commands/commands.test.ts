@@ -120,15 +120,22 @@ describe('export and import', () => {
     })
     expect(readFileSync(html, 'utf8')).toContain('<title>The plan</title>')
     await expect(stet(['export', 'plan', '--output', html])).rejects.toThrow('exists already')
+  })
 
-    for (const format of ['json', 'yjs']) {
-      const file = join(folder, `copy-${format}.${format}`)
-      await stet(['export', 'plan', '--format', format, '--output', file])
-      const imported = await stet(['import', file])
-      expect(imported.text).toContain(`as "copy-${format}" into ${through}`)
-      const again = await stet(['export', `copy-${format}`, '--format', 'json', '--json'])
-      expect(JSON.parse((again.json as { content: string }).content)).toMatchObject(planJSON)
-    }
+  it.each([
+    { format: 'json', through: 'the data file' },
+    { format: 'yjs', through: 'the data file' },
+    { format: 'json', through: 'the running server' },
+    { format: 'yjs', through: 'the running server' },
+  ])('what was exported as $format is imported again through $through', async ({ format, through }) => {
+    await fill()
+    if (through === 'the running server') await startServer()
+    const file = join(folder, `copy-${format}.${format}`)
+    await stet(['export', 'plan', '--format', format, '--output', file])
+    const imported = await stet(['import', file])
+    expect(imported.text).toContain(`as "copy-${format}" into ${through}`)
+    const again = await stet(['export', `copy-${format}`, '--format', 'json', '--json'])
+    expect(JSON.parse((again.json as { content: string }).content)).toMatchObject(planJSON)
   })
 
   it.each(['the data file', 'the running server'])(

@@ -41,7 +41,8 @@ async function start() {
   return (query: string) => fetch(`${server.url}/api/documents/${query}`)
 }
 
-it('what is saved is had as a page, as JSON, as Markdown, as text and as a Yjs update', async () => {
+// Each answer is made in a thread of its own, which has to start: one to a test.
+it('what is saved is had as a page', async () => {
   const get = await start()
   const html = await get('plan/export')
   expect([html.status, html.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
@@ -50,17 +51,30 @@ it('what is saved is had as a page, as JSON, as Markdown, as text and as a Yjs u
   expect(page).toContain('<title>The plan</title>')
   expect(page).toContain('Plan &lt;b&gt;')
   expect(page).toMatch(/<(?:b|strong)>bold/u)
+})
 
+it('what is saved is had as JSON', async () => {
+  const get = await start()
   const json = await get('plan/export?format=json')
   expect(await json.json()).toMatchObject({ type: 'doc', title: 'The plan', content: [{}, {}] })
+})
+
+it('what is saved is had as text', async () => {
+  const get = await start()
   const text = await get('plan/export?format=text')
   expect(await text.text()).toMatch(/^Plan <b>\n+bold\n$/u)
+})
 
+it('what is saved is had as Markdown', async () => {
+  const get = await start()
   const markdown = await get('plan/export?format=markdown')
   expect(markdown.headers.get('content-type')).toBe('text/markdown; charset=utf-8')
   expect(markdown.headers.get('content-disposition')).toBe('attachment; filename="plan.md"')
   expect(await markdown.text()).toMatch(/^#? ?Plan \\<b>\n\n\*\*bold\*\*\n$/u)
+})
 
+it('what is saved is had as a Yjs update', async () => {
+  const get = await start()
   const yjs = await get('plan/export?format=yjs')
   expect(yjs.headers.get('content-disposition')).toBe('attachment; filename="plan.yjs"')
   const doc = new Y.Doc()

@@ -17,7 +17,9 @@ it('a burst gets in, then the rate that is allowed, each address for itself', ()
 
 it('more addresses than are remembered cost bounded memory, and lock nobody out', () => {
   const rate = createConnectRate({ perSecond: 1, burst: 1 }, () => 0)
-  for (let i = 0; i < 50_000; i += 1) expect(rate.attempt(String(i))).toBe(0)
+  let waits = 0
+  for (let i = 0; i < 50_000; i += 1) waits += rate.attempt(String(i))
+  expect(waits).toBe(0)
   // The first of them was forgotten, the last was not.
   expect(rate.attempt('0')).toBe(0)
   expect(rate.attempt('49999')).toBe(1_000)
@@ -32,7 +34,8 @@ it('an IPv6 network counts as one', () => {
 })
 
 it('over the wire: 429, and when to come again', async () => {
-  const limits = { connectsPerSecond: 5, connectBurst: 2 }
+  // So slow that nothing comes back during the test, on however busy a machine.
+  const limits = { connectsPerSecond: 0.01, connectBurst: 2 }
   const server = await startTestServer(cleanup, { limits })
   const attempt = async (): Promise<string> => {
     const { socket, answer } = openTcp(cleanup, server.port)
@@ -44,5 +47,5 @@ it('over the wire: 429, and when to come again', async () => {
   expect(await attempt()).toContain('101 Switching Protocols')
   const refused = await attempt()
   expect(refused).toContain('429')
-  expect(refused.toLowerCase()).toContain('retry-after: 1')
+  expect(refused.toLowerCase()).toMatch(/retry-after: (?:100|[1-9]\d)\b/u)
 })
