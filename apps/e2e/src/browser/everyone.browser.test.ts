@@ -64,6 +64,7 @@ test('axe finds nothing while a menu is open', async () => {
     expect({ opened, found: await violations(ada) }).toEqual({ opened, found: [] })
     await write(ada, '{Escape}')
     await page.locator(opened).first().waitFor({ state: 'detached' })
+    await page.locator('.ProseMirror:focus').waitFor()
   }
   await shows('/', '.stet-listbox')
   await write(ada, '{Backspace}')

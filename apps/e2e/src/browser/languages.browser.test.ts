@@ -95,6 +95,7 @@ test('no word of the site or of a menu is outside of the tables, and longer word
     await nothingEnglish(ada)
     await write(ada, '{Escape}')
     await page.locator(opened).first().waitFor({ state: 'detached' })
+    await page.locator('.ProseMirror:focus').waitFor()
   }
   await menu('/', '.stet-listbox')
   await write(ada, '{Backspace}')
