@@ -102,7 +102,7 @@ test('no word of the site or of a menu is outside of the tables, and longer word
   await menu('{Alt+/}', '.stet-palette')
   await menu('{Control+/}', 'dialog[open], [role="dialog"]')
   await menu('{Control+Alt+m}', '[role="menu"]')
-  await menu('{ArrowUp}{Shift+End}', '[role="toolbar"].stet-popup')
+  await menu('{Shift+ArrowUp}', '[role="toolbar"].stet-popup')
   await menu('{Control+k}', '.stet-link-popover')
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await cutOff(ada)).toEqual([])
