@@ -2,11 +2,11 @@
 
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { anyEdit, applyEdit, canonical } from './random-edits.ts'
-import type { Edit } from './random-edits.ts'
-import { anyAction, isFaithful, readsBackEqual, runHistory, start } from './random-history.ts'
-import { safePeer, stockProjectionOf, syncAll } from './test-peers.ts'
-import { runsFor } from './test-runs.ts'
+import { anyEdit, applyEdit, canonical } from './testing/random-edits.ts'
+import type { Edit } from './testing/random-edits.ts'
+import { anyAction, isFaithful, readsBackEqual, runHistory, start } from './testing/random-history.ts'
+import { safePeer, stockProjectionOf, syncAll } from './testing/test-peers.ts'
+import { runsFor } from './testing/test-runs.ts'
 
 /**
  * A known limit, to be lowered: where people rebuild the same blocks at once and take it back, about one history in 200

@@ -2,7 +2,7 @@
 // that are no text are not shared.
 
 import type { Node } from 'prosemirror-model'
-import { sameMarks } from './mark-attributes.ts'
+import { sameMarks } from './write/mark-attributes.ts'
 
 export interface Difference {
   /** The indexes of the children that lead to it, from the root. */

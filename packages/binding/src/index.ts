@@ -1,20 +1,20 @@
 // adaptive-schema.ts
-export { withUnknownContent } from './adaptive-schema.ts'
+export { withUnknownContent } from './adaptive/adaptive-schema.ts'
 // cursors/frames.ts
 export type { Cancel, Frames } from './cursors/frames.ts'
 // first-difference.ts
 export type { Difference } from './first-difference.ts'
 // idle.ts
-export type { Idle } from './idle.ts'
+export type { Idle } from './self-check/idle.ts'
 // safe-binding.ts
 export { safeBinding } from './safe-binding.ts'
 export type { SafeBinding, SafeBindingOptions } from './safe-binding.ts'
 // self-check-peers.ts
-export type { PeerDivergence } from './self-check-peers.ts'
+export type { PeerDivergence } from './self-check/self-check-peers.ts'
 // self-check-plugin.ts
-export type { Divergence } from './self-check-plugin.ts'
+export type { Divergence } from './self-check/self-check-plugin.ts'
 // self-check.ts
-export type { EditorDivergence } from './self-check.ts'
+export type { EditorDivergence } from './self-check/self-check.ts'
 // sync-binding.ts
 export type { BindingStage, ReportError } from './sync-binding.ts'
 // sync.ts
@@ -22,5 +22,5 @@ export type { SyncState } from './sync.ts'
 // undo.ts
 export type { UndoState } from './undo.ts'
 // unknown-content.ts
-export { findUnknownContent, UnknownContentError } from './unknown-content.ts'
-export type { UnknownContent } from './unknown-content.ts'
+export { findUnknownContent, UnknownContentError } from './adaptive/unknown-content.ts'
+export type { UnknownContent } from './adaptive/unknown-content.ts'

@@ -5,8 +5,8 @@
 import { NodeSelection, TextSelection } from 'prosemirror-state'
 import type { EditorState, Selection, Transaction } from 'prosemirror-state'
 import type { ID, RelativePosition } from 'yjs'
-import { characterBefore, fromRelativePosition, toRelativePosition } from './positions.ts'
-import type { SharedPositions } from './positions.ts'
+import { characterBefore, fromRelativePosition, toRelativePosition } from './display/positions.ts'
+import type { SharedPositions } from './display/positions.ts'
 
 /** The shape y-prosemirror keeps in its plugin states; `type` is the selection's JSON id. */
 export interface RelativeSelection {

@@ -8,10 +8,10 @@ import { Decoration, DecorationSet } from 'prosemirror-view'
 import { describe, expect, test } from 'vitest'
 import { undo, ySyncPluginKey, yUndoPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
-import { withUnknownContent } from './adaptive-schema.ts'
-import { projectionOf, safePeer, send, stockPeer, stockProjectionOf, syncAll } from './test-peers.ts'
-import type { Peer, SafePeer } from './test-peers.ts'
-import { oldSchema, preparedSchema, testSchema as schema } from './test-schema.ts'
+import { withUnknownContent } from './adaptive/adaptive-schema.ts'
+import { projectionOf, safePeer, send, stockPeer, stockProjectionOf, syncAll } from './testing/test-peers.ts'
+import type { Peer, SafePeer } from './testing/test-peers.ts'
+import { oldSchema, preparedSchema, testSchema as schema } from './testing/test-schema.ts'
 
 const { bold, inlineCode } = { bold: schema.mark('bold'), inlineCode: schema.mark('inlineCode') }
 const text = (string: string): Node[] => (string === '' ? [] : [schema.text(string)])

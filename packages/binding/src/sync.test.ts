@@ -3,10 +3,10 @@ import { TextSelection } from 'prosemirror-state'
 import { describe, expect, test } from 'vitest'
 import { ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
-import { projectionOf, safePeer, send, stockPeer, syncAll } from './test-peers.ts'
+import { projectionOf, safePeer, send, stockPeer, syncAll } from './testing/test-peers.ts'
 import type { SyncBinding } from './sync-binding.ts'
-import type { Peer } from './test-peers.ts'
-import { testSchema as schema } from './test-schema.ts'
+import type { Peer } from './testing/test-peers.ts'
+import { testSchema as schema } from './testing/test-schema.ts'
 
 const paragraph = (text: string): Node =>
   schema.node('paragraph', null, text === '' ? [] : [schema.text(text)])

@@ -5,7 +5,7 @@ import { Plugin } from 'prosemirror-state'
 import type { Command, EditorState } from 'prosemirror-state'
 import { ySyncPluginKey, yUndoPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
-import { RecordingUndoManager } from './recording-undo.ts'
+import { RecordingUndoManager } from './moves/recording-undo.ts'
 import type { RelativeSelection } from './selection.ts'
 import type { SyncBinding } from './sync-binding.ts'
 

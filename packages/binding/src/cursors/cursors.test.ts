@@ -10,10 +10,10 @@ import {
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { safeBinding } from '../safe-binding.ts'
-import { TestFrames } from '../test-frames.ts'
-import { testSchema as schema } from '../test-schema.ts'
-import { createTestView } from '../test-view.ts'
-import type { TestView } from '../test-view.ts'
+import { TestFrames } from '../testing/test-frames.ts'
+import { testSchema as schema } from '../testing/test-schema.ts'
+import { createTestView } from '../testing/test-view.ts'
+import type { TestView } from '../testing/test-view.ts'
 import { cursorKey } from './cursor-state.ts'
 
 interface CursorPeer {

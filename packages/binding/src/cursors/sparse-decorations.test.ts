@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import { expect, test } from 'vitest'
-import { testSchema as schema } from '../test-schema.ts'
+import { testSchema as schema } from '../testing/test-schema.ts'
 import { sparse } from './sparse-decorations.ts'
 
 const texts = ['one', '', 'three words here', 'x', 'last']

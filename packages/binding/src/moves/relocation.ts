@@ -1,0 +1,243 @@
+// Keeps text together that concurrent changes tear apart. Our own changes leave records of what they moved; when a
+// record and text typed in ignorance of it meet, the text is carried to where its neighbours went. Whoever typed it
+// carries it; when that client is not there, the next one that writes. If two do it at once, both made copies, which is
+// again two moves of the same text: one wins everywhere (move-index.ts). So it can be done by any number of clients, in
+// any order and repeatedly, and all of it consists of ordinary Yjs changes.
+
+import * as Y from 'yjs'
+import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
+import { followPosition } from './follow-position.ts'
+import { deleteIfLeftover, deleteRuns, leftEmpty, lostRuns } from './lost-copies.ts'
+import { MoveIndex } from './move-index.ts'
+import { encodeMove, maxRecords, movesName } from './move-record.ts'
+import type { MoveRecord, MoveRules } from './move-record.ts'
+import { keyOf, readMoves } from './move.ts'
+import type { Move } from './move.ts'
+import { MovedParts } from './moved-part.ts'
+import { followInUndo } from './moved-undo.ts'
+import { rereadOrigin } from '../self-check/reread-document.ts'
+import { findMoves } from './record-moves.ts'
+import { restoredTexts } from './restored-text.ts'
+import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
+import { isLiveIn } from './stray-landing.ts'
+import { straysFrom } from './stray-text.ts'
+
+export interface RelocationOptions {
+  readonly doc: Y.Doc
+  /** Milliseconds since whenever. */
+  readonly now: () => number
+  /** Whether this client may change the document at the moment. */
+  readonly mayWrite: () => boolean
+  readonly isTextblock: (name: string) => boolean
+  readonly isKnown: (name: string) => boolean
+  /** Called within each transaction of ours, before anyone observes it. */
+  readonly onCarried: (transaction: Y.Transaction) => void
+}
+
+/** What undo does besides what can be seen in its transaction. */
+export interface Undone {
+  readonly isLeftover: NonNullable<MoveRules['isLeftover']>
+  /** Deleted text of which it made copies. */
+  readonly restored: readonly Y.Item[]
+}
+
+/** Origin of the transactions that carry text. Undo does not track it: carrying is nobody's edit. */
+export const carriedOrigin = { name: 'stet:carried' }
+
+/**
+ * How long its author has to carry text, in ms: the record is on its way there, or it left. Only its author knows for
+ * sure what of it was deleted since, so nobody is hasty.
+ */
+const patience = 5_000
+
+/** Text that waits for its author to carry it. Beyond this the oldest is left where it is. */
+const maxWaiting = 500
+
+export class Relocation {
+  readonly #options: RelocationOptions
+  readonly #array: Y.Array<unknown>
+  #index: MoveIndex | null = null
+  #known = new Set<string>()
+  #fresh: ReadonlySet<Move> = new Set()
+  readonly #waiting = new Map<Y.Item, number>()
+  #undoManager: Y.UndoManager | null = null
+
+  constructor(options: RelocationOptions) {
+    this.#options = options
+    this.#array = options.doc.getArray(movesName)
+    this.#known = new Set(this.#moves().moves.map(({ id }) => keyOf(id)))
+    options.doc.on('beforeObserverCalls', this.#meet)
+  }
+
+  /** Text that is carried stays undoable by who typed it. */
+  followUndo(undoManager: Y.UndoManager): void {
+    this.#undoManager = undoManager
+  }
+
+  destroy(): void {
+    this.#options.doc.off('beforeObserverCalls', this.#meet)
+    for (const item of this.#waiting.keys()) item.keep = false
+    this.#waiting.clear()
+  }
+
+  /** Leaves a record of what the transaction moved. Call within it, when its changes are made. */
+  record(transaction: Y.Transaction, undone?: Undone): void {
+    const { isTextblock, isKnown } = this.#options
+    const isLeftover = undone?.isLeftover
+    const restored = restoredTexts(transaction, undone?.restored ?? [], this.#moves())
+    const move = findMoves(transaction, {
+      isTextblock,
+      isKnown,
+      isRecorded: ({ id }) => restored.copies.has(keyOf(id)),
+      ...(isLeftover === undefined ? {} : { isLeftover }),
+    })
+    if (restored.texts.length > 0) this.#push({ texts: restored.texts, places: [], created: [] })
+    if (move !== null) this.#push(move)
+  }
+
+  /** A remembered position, where it is now that text was moved. `left`: the character before it. */
+  follow(position: Y.RelativePosition, left: Y.ID | null = null): Y.RelativePosition {
+    const index = this.#moves()
+    if (index.moves.length === 0 && left === null) return position
+    return followPosition(position, { left, index, fresh: this.#fresh, doc: this.#options.doc })
+  }
+
+  readonly #meet = (transaction: Y.Transaction): void => {
+    const { doc } = this.#options
+    const hasRecords = (transaction.changed as Map<unknown, unknown>).has(this.#array)
+    if (hasRecords) this.#index = null
+    const index = this.#moves()
+    if (index.moves.length === 0) return
+    const fresh = hasRecords ? index.moves.filter(({ id }) => !this.#known.has(keyOf(id))) : []
+    if (hasRecords) this.#known = new Set(index.moves.map(({ id }) => keyOf(id)))
+    this.#fresh = new Set(fresh)
+    for (const move of fresh) this.#leaveToAuthor(move)
+    this.#followInUndo(fresh)
+    const { origin } = transaction as { origin: unknown }
+    // Read again, everything looks new and nothing is.
+    if (origin === carriedOrigin || origin === rereadOrigin) return
+    const candidates = new Set<Y.Item>()
+    for (const move of fresh) addTextsOf(move, { index, store: doc.store }, candidates)
+    addNewItems(transaction, index, candidates)
+    // What waits can be due by a new record, by a deletion (of the copy that won), or because time has passed.
+    const isNews = fresh.length > 0 || transaction.local || transaction.deleteSet.clients.size > 0
+    if (isNews) for (const item of this.#waiting.keys()) candidates.add(item)
+    if (isNews || candidates.size > 0) this.#carry(transaction, candidates)
+  }
+
+  #carry(cause: Y.Transaction, candidates: ReadonlySet<Y.Item>): void {
+    const { doc, mayWrite } = this.#options
+    const { store } = doc
+    const index = this.#moves()
+    const strays = this.#dueStrays(cause, candidates)
+    const isDue = ({ double, authors }: Move): boolean =>
+      double && (cause.local || authors.includes(doc.clientID))
+    const lost = mayWrite() ? index.moves.filter((move) => isDue(move)) : []
+    const runs = lost.flatMap((move) => lostRuns(move, index, store))
+    const blocks = lost.flatMap((move) => leftEmpty(move, store))
+    if (strays.size + runs.length + blocks.length === 0) return
+    doc.transact((transaction) => {
+      const texts = [...strays].flatMap(
+        ([text, items]) => carryStrays(transaction, { text, items, index }) ?? [],
+      )
+      if (texts.length > 0) this.#push({ texts, places: [], created: [] })
+      for (const text of strays.keys()) deleteIfLeftover(transaction, text, index)
+      deleteRuns(transaction, runs)
+      for (const move of lost) {
+        for (const block of leftEmpty(move, store)) block._item?.delete(transaction)
+      }
+      forgetSearchMarkers(transaction)
+      this.#options.onCarried(transaction)
+    }, carriedOrigin)
+    const carried = this.#moves()
+    for (const items of strays.values()) {
+      for (const item of items) if (carried.find(item.id) !== null) this.#forget(item)
+    }
+  }
+
+  /** The stray ones that are ours to carry. The others wait for their authors. */
+  #dueStrays(cause: Y.Transaction, candidates: ReadonlySet<Y.Item>): Map<Y.XmlText, Y.Item[]> {
+    const { doc, mayWrite } = this.#options
+    const index = this.#moves()
+    const isLive = isLiveIn(doc.store)
+    const strays = new Map<Y.XmlText, Y.Item[]>()
+    const parts = new MovedParts()
+    const isNew = ({ client, clock }: Y.ID): boolean => clock >= (cause.beforeState.get(client) ?? 0)
+    const wasBefore = (item: Y.Item, move: Move): boolean => !isNew(item.id) && isNew(move.id)
+    for (const item of splitAtBounds(cause, candidates, index)) {
+      const isGone = item.deleted && !this.#waiting.has(item) && !Y.isDeleted(cause.deleteSet, item.id)
+      const isText = item.content instanceof Y.ContentString || item.content instanceof Y.ContentFormat
+      const { parent } = item
+      const move = isGone || !isText ? null : straysFrom(item, { index, parts, wasBefore })
+      if (move === null || !(parent instanceof Y.XmlText)) {
+        this.#forget(item)
+        continue
+      }
+      this.#wait(item)
+      const isOurs = item.id.client === doc.clientID || (cause.local && this.#isOverdue(item))
+      // Another copy of the same text is there: two people moved it, and one of them deleted the other's place.
+      if (!mayWrite() || !isOurs || index.hasLiveTwin(item.id, isLive)) continue
+      strays.set(parent, [...(strays.get(parent) ?? []), item])
+    }
+    return strays
+  }
+
+  #isOverdue(item: Y.Item): boolean {
+    const since = this.#waiting.get(item)
+    return since !== undefined && this.#options.now() - since >= patience
+  }
+
+  #wait(item: Y.Item): void {
+    if (this.#waiting.has(item)) return
+    if (this.#waiting.size >= maxWaiting) {
+      const [oldest] = this.#waiting.keys()
+      if (oldest !== undefined) this.#forget(oldest)
+    }
+    // Yjs would forget what the text was at the end of this transaction.
+    if (item.deleted) item.keep = true
+    this.#waiting.set(item, this.#options.now())
+  }
+
+  /** Who carries some of their text carries all that they did not delete meanwhile. */
+  #leaveToAuthor({ texts, authors }: Move): void {
+    for (const { text, kind } of texts) {
+      if (kind !== 'stray') continue
+      for (const item of this.#waiting.keys()) {
+        const { parent, id } = item
+        const isIn =
+          parent instanceof Y.XmlText && parent._item !== null && keyOf(parent._item.id) === keyOf(text)
+        if (isIn && authors.includes(id.client)) this.#forget(item)
+      }
+    }
+  }
+
+  #forget(item: Y.Item): void {
+    if (this.#waiting.delete(item)) item.keep = false
+  }
+
+  #push(move: MoveRecord): void {
+    this.#array.push([encodeMove(move)])
+    const excess = this.#array.length - maxRecords
+    if (excess > 0) this.#array.delete(0, excess)
+    this.#index = null
+  }
+
+  #moves(): MoveIndex {
+    this.#index ??= new MoveIndex(readMoves(this.#array), this.#options.doc.store)
+    return this.#index
+  }
+
+  /** What I typed and somebody moved is still mine to take back. */
+  #followInUndo(fresh: readonly Move[]): void {
+    const undoManager = this.#undoManager
+    if (undoManager === null) return
+    const own = this.#options.doc.clientID
+    for (const move of fresh) {
+      const runs = move.texts
+        .filter(({ kind }) => kind === 'stray' || move.double || !move.authors.includes(own))
+        .flatMap((text) => text.runs)
+      if (runs.length === 0) continue
+      followInUndo(undoManager, runs)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+// Both checks for as long as there is a view: what the editor shows against the shared document, and the shared document
+// against those of others.
+
+import { Plugin } from 'prosemirror-state'
+import type { Awareness } from 'y-protocols/awareness'
+import type { Idle } from './idle.ts'
+import { PeerCheck } from './self-check-peers.ts'
+import type { PeerDivergence } from './self-check-peers.ts'
+import { SelfCheck } from './self-check.ts'
+import type { EditorDivergence } from './self-check.ts'
+import type { SyncBinding } from '../sync-binding.ts'
+
+export type Divergence = EditorDivergence | PeerDivergence
+
+export interface SelfCheckPluginOptions {
+  readonly binding: SyncBinding
+  /** Without it there are no others to compare with. */
+  readonly awareness: Awareness | undefined
+  readonly idle: Idle
+  readonly onDivergence: (divergence: Divergence) => void
+}
+
+export function selfCheckPlugin(options: SelfCheckPluginOptions): Plugin {
+  const { binding, awareness, idle, onDivergence } = options
+  const { type } = binding
+  const beforeReread = (): void => binding.mirror.forget()
+  return new Plugin({
+    view: (view) => {
+      const editor = {
+        type,
+        doc: () =>
+          view.composing || binding.paused !== null || binding.mirror.waiting.length > 0
+            ? null
+            : view.state.doc,
+        repair: () => binding._forceRerender(),
+      }
+      const selfCheck = new SelfCheck({ editor, idle, onDivergence })
+      const peerCheck =
+        // A fragment inside another type cannot be found in a copy of the document by its name.
+        awareness === undefined || type._item !== null
+          ? null
+          : new PeerCheck({ type, awareness, idle, onDivergence, beforeReread })
+      return {
+        update: (_view, { doc }) => {
+          if (doc !== view.state.doc) selfCheck.editorChanged()
+        },
+        destroy: () => {
+          selfCheck.destroy()
+          peerCheck?.destroy()
+        },
+      }
+    },
+  })
+}
