@@ -45,6 +45,14 @@ test('steps parted at a block lead to the same document as all of them in order'
   expect(parted).toBeGreaterThan(20)
 }, 60_000)
 
+test('what comes where the block was deleted moves what follows by its own size only', () => {
+  const all = new Transform(start).delete(0, 9).insert(0, schema.node('heading')).insert(3, schema.text('a'))
+  const { now, later } = splitSteps(all.steps, { from: 0, to: 9 })
+  const tr = new Transform(start)
+  for (const step of [...now, ...later]) tr.step(step)
+  expect(tr.doc.toString()).toBe(all.doc.toString())
+})
+
 test('what is typed between two changes of one text that wait stays between them', () => {
   const waiting = new Transform(start)
   waiting.insert(1, schema.text('A')).insert(9, schema.text('Z'))

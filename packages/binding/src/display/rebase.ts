@@ -76,8 +76,9 @@ function placeOf(step: Step, { from, to }: Range): 'before' | 'inside' | 'after'
   return step.from >= from && step.to <= to ? 'inside' : 'across'
 }
 
-/** What is inserted at its edges is not in it. */
-function mapBlock({ from, to }: Range, step: Step): Range {
+/** What is inserted at its edges is not in it. Where a deleted block was, it comes before, as `placeOf` says. */
+function mapBlock(block: Range, step: Step): Range {
   const map = step.getMap()
-  return { from: map.map(from, 1), to: map.map(to, -1) }
+  const from = map.map(block.from, 1)
+  return { from, to: Math.max(from, map.map(block.to, -1)) }
 }
