@@ -3,7 +3,7 @@
 // be recognised as nothing new, and without that the log would grow by it at each reconnect.
 
 import type { AcceptedUpdate, ClientRange, DeleteRange, KnownState } from './scan-result.ts'
-import { LevelTable, type TypeLevels } from './type-levels.ts'
+import { levelZero, LevelTable, type TypeLevels } from './type-levels.ts'
 
 export class KnownUpdates implements KnownState {
   readonly #clocks = new Map<number, number>()
@@ -53,6 +53,7 @@ export class KnownUpdates implements KnownState {
     if (to <= start) return
     this.#clocks.set(client, to)
     this.#levels.put(client, start, levels.of(client, start))
+    if (levels === levelZero) return
     levels.changes(client, start, (clock, level) => this.#levels.put(client, clock, level))
   }
 

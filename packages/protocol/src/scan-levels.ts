@@ -17,18 +17,22 @@ interface Run {
   readonly levels: number[]
 }
 
+/** As parallel lists: a place (client, clock), or two levels of which the deeper one counts. */
+interface Nodes {
+  readonly isPlace: boolean[]
+  readonly first: number[]
+  readonly second: number[]
+}
+
 export class ScanLevels {
   readonly #known: KnownState
-  /** Only of clients with a struct that is not at level 0. */
-  readonly #runs = new Map<number, Run>()
+  /** Only of clients with a struct that is not at level 0. Most updates have none, and no node: they cost nothing then. */
+  #runs: Map<number, Run> | undefined
   #client = -1
   #run: Run | undefined
   /** The level of the struct being read. */
   #level = 0
-  /** Nodes, as parallel lists: a place (client, clock), or two levels of which the deeper one counts. */
-  readonly #isPlace: boolean[] = [true]
-  readonly #first: number[] = [0]
-  readonly #second: number[] = [0]
+  #nodes: Nodes | undefined
 
   constructor(known: KnownState) {
     this.#known = known
@@ -51,7 +55,7 @@ export class ScanLevels {
 
   /** The struct stands beside one that was read before in this update, and is new. */
   besideRead(client: number, clock: number): void {
-    const run = client === this.#client ? this.#run : this.#runs.get(client)
+    const run = client === this.#client ? this.#run : this.#runs?.get(client)
     if (run !== undefined) this.#atLeast(levelAt(run, clock))
   }
 
@@ -76,6 +80,7 @@ export class ScanLevels {
     if (this.#run === undefined) {
       if (level === 0) return
       this.#run = { clocks: [], levels: [] }
+      this.#runs ??= new Map()
       this.#runs.set(this.#client, this.#run)
     }
     const { clocks, levels } = this.#run
@@ -89,8 +94,8 @@ export class ScanLevels {
    * depends on itself.
    */
   settle(): { readonly levels: TypeLevels; readonly deepest: number } {
-    if (this.#runs.size === 0) return { levels: levelZero, deepest: 0 }
-    const nodes = this.#nodeLevels()
+    if (this.#runs === undefined) return allAtZero
+    const nodes = nodeLevels(this.#nodes, this.#runs)
     const table = new LevelTable()
     let deepest = 0
     for (const [client, { clocks, levels }] of this.#runs) {
@@ -115,43 +120,45 @@ export class ScanLevels {
   }
 
   #addNode(isPlace: boolean, first: number, second: number): number {
-    this.#first.push(first)
-    this.#second.push(second)
-    return this.#isPlace.push(isPlace) - 1
-  }
-
-  /** The level of each node. Each is settled once, after what it depends on, so the time is linear in their number. */
-  #nodeLevels(): readonly number[] {
-    const count = this.#isPlace.length
-    const found: number[] = [0]
-    for (let node = 1; node < count; node++) found.push(unsettled)
-    const path: number[] = []
-    for (let start = 1; start < count; start++) {
-      path.push(start)
-      while (path.length > 0) {
-        const node = at(path, path.length - 1)
-        const first = this.#firstOf(node)
-        const second = this.#isPlace[node] === true ? 0 : at(this.#second, node)
-        if (at(found, nodeOf(first)) === unsettled) path.push(nodeOf(first))
-        else if (at(found, nodeOf(second)) === unsettled) path.push(nodeOf(second))
-        else {
-          found[node] = Math.max(settled(first, found), settled(second, found))
-          path.pop()
-        }
-      }
-    }
-    return found
-  }
-
-  #firstOf(node: number): number {
-    const first = at(this.#first, node)
-    if (this.#isPlace[node] !== true) return first
-    const run = this.#runs.get(first)
-    return run === undefined ? 0 : levelAt(run, at(this.#second, node))
+    const nodes = (this.#nodes ??= { isPlace: [true], first: [0], second: [0] })
+    nodes.first.push(first)
+    nodes.second.push(second)
+    return nodes.isPlace.push(isPlace) - 1
   }
 }
 
+const allAtZero = { levels: levelZero, deepest: 0 }
+
 const unsettled = -1
+
+/** The level of each node. Each is settled once, after what it depends on, so the time is linear in their number. */
+function nodeLevels(nodes: Nodes | undefined, runs: ReadonlyMap<number, Run>): readonly number[] {
+  const found: number[] = [0]
+  if (nodes === undefined) return found
+  const { isPlace, first, second } = nodes
+  const levelOf = (client: number, clock: number): number => {
+    const run = runs.get(client)
+    return run === undefined ? 0 : levelAt(run, clock)
+  }
+  for (let node = 1; node < isPlace.length; node++) found.push(unsettled)
+  const path: number[] = []
+  for (let start = 1; start < isPlace.length; start++) {
+    path.push(start)
+    while (path.length > 0) {
+      const node = at(path, path.length - 1)
+      const place = isPlace[node] === true
+      const one = place ? levelOf(at(first, node), at(second, node)) : at(first, node)
+      const other = place ? 0 : at(second, node)
+      if (at(found, nodeOf(one)) === unsettled) path.push(nodeOf(one))
+      else if (at(found, nodeOf(other)) === unsettled) path.push(nodeOf(other))
+      else {
+        found[node] = Math.max(settled(one, found), settled(other, found))
+        path.pop()
+      }
+    }
+  }
+  return found
+}
 
 function nodeOf(level: number): number {
   return Math.floor(level / factor)

@@ -23,6 +23,8 @@ export class LevelTable implements TypeLevels {
 
   /** From `clock` on, structs of `client` lie at `level`. Clocks of one client MUST rise from call to call. */
   put(client: number, clock: number, level: number): void {
+    // Plain text, which most documents of stock clients are.
+    if (level === 0 && this.#changes.size === 0) return
     const changes = this.#changes.get(client)
     const change = clock * factor + Math.min(level, highestLevel)
     if (changes === undefined) {
@@ -31,6 +33,7 @@ export class LevelTable implements TypeLevels {
   }
 
   of(client: number, clock: number): number {
+    if (this.#changes.size === 0) return 0
     const changes = this.#changes.get(client)
     return changes === undefined ? 0 : (changes[firstAbove(changes, clock) - 1] ?? 0) % factor
   }

@@ -50,33 +50,37 @@ function createPlace(): Place {
   return { open: async () => ({ ...storage, close: async () => {} }) }
 }
 
-it('whichever call fails, before or after it was done: no false ack, no restart, and everything is there', async () => {
-  const { calls } = await runSession()
-  expect([...calls.keys()].toSorted()).toEqual(expect.arrayContaining(needed))
-  const faults = [...calls].flatMap(([method, count]) =>
-    Array.from(
-      { length: Math.min(count, method === 'append' ? 2 * callsOfEach : callsOfEach) },
-      (_, index) => [
-        { method, call: index + 1, when: 'before' } as const,
-        { method, call: index + 1, when: 'after' } as const,
-      ],
-    ).flat(),
-  )
-  // Most of a session is waiting for timers and threads: several run side by side.
-  const work = faults.values()
-  await Promise.all(
-    Array.from({ length: 6 }, async () => {
-      for (const fault of work) {
-        await runSession(fault).catch((error: unknown) => {
-          throw new Error(`with a fault ${fault.when} call ${fault.call} of ${fault.method}`, {
-            cause: error,
+it(
+  'whichever call fails, before or after it was done: no false ack, no restart, and everything is there',
+  async () => {
+    const { calls } = await runSession()
+    expect([...calls.keys()].toSorted()).toEqual(expect.arrayContaining(needed))
+    const faults = [...calls].flatMap(([method, count]) =>
+      Array.from(
+        { length: Math.min(count, method === 'append' ? 2 * callsOfEach : callsOfEach) },
+        (_, index) => [
+          { method, call: index + 1, when: 'before' } as const,
+          { method, call: index + 1, when: 'after' } as const,
+        ],
+      ).flat(),
+    )
+    // Most of a session is waiting for timers and threads: several run side by side.
+    const work = faults.values()
+    await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        for (const fault of work) {
+          await runSession(fault).catch((error: unknown) => {
+            throw new Error(`with a fault ${fault.when} call ${fault.call} of ${fault.method}`, {
+              cause: error,
+            })
           })
-        })
-      }
-    }),
-  )
-  console.log(`${faults.length} faults in ${calls.size} methods`)
-}, 600_000)
+        }
+      }),
+    )
+    console.log(`${faults.length} faults in ${calls.size} methods`)
+  },
+  callsOfEach * 600_000,
+)
 
 /** Everything once. Rejects when something a person relies on did not hold. */
 async function runSession(fault?: Fault): Promise<FaultyStorage> {
