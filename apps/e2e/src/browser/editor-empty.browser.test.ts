@@ -124,12 +124,13 @@ test('a composition survives what somebody else types in the same block', async 
   await waitForBlocks(ben, ['here: '])
   const input = await ada.context.newCDPSession(ada.page)
   await input.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 })
-  await writeAtStart(ben, '>> ')
-  await expect.poll(() => textAfterComposing(ada)).toContain('>> ')
+  await writeAtStart(ben, '<< ')
+  // It waits while the block is being composed, but not for ever.
+  await expect.poll(() => textAfterComposing(ada), { timeout: 8_000 }).toContain('<< ')
   await input.send('Input.imeSetComposition', { text: 'にほ', selectionStart: 2, selectionEnd: 2 })
   await input.send('Input.insertText', { text: '日本' })
-  await waitForBlocks(ada, ['>> here: 日本'])
-  await waitForBlocks(ben, ['>> here: 日本'])
+  await waitForBlocks(ada, ['<< here: 日本'])
+  await waitForBlocks(ben, ['<< here: 日本'])
 })
 
 test('everything selected and deleted leaves a line to go on in', async () => {
