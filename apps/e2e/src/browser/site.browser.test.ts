@@ -66,7 +66,7 @@ test('a new name and colour reach the others at once and are remembered', async 
   await ada.page.getByRole('button', { name: /change your name/ }).click()
   await ada.page.getByRole('textbox', { name: 'Your name' }).fill('Grace')
   const people = ben.page.getByRole('list', { name: 'People here' })
-  await people.getByRole('button', { name: 'Grace' }).waitFor()
+  await expect.poll(() => people.getByRole('button', { name: 'Grace' }).count()).toBe(1)
   await ada.page.getByRole('radio', { name: 'Moss' }).check()
   await write(ada, '{Escape}')
   await ada.page.reload()
