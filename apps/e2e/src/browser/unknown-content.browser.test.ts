@@ -144,8 +144,13 @@ test('goes through the clipboard whole, also the inline one by word', async () =
   await expect.poll(() => chartsIn(root).map((element) => element.toJSON())).toEqual([chartXML, chartXML])
   expect(chartsIn(root)[1]?.getAttributes()).toEqual(chartsIn(root)[0]?.getAttributes())
   // A word deleted backwards would take the chip along: it is selected instead.
-  await page.locator('span.stet-unsupported').evaluate((chip) => {
+  await page.locator('span.stet-unsupported').evaluate(async (chip) => {
+    // The editor hears of it first: its listener is the older one.
+    const heard = new Promise((resolve) => {
+      document.addEventListener('selectionchange', resolve, { once: true })
+    })
     if (chip.nextSibling !== null) getSelection()?.collapse(chip.nextSibling, 1)
+    await heard
   })
   await write(person, '{Control+Backspace}')
   await page.locator('span.stet-unsupported.ProseMirror-selectednode').waitFor()
