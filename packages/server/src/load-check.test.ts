@@ -52,7 +52,9 @@ it('with a token it writes where it may, and is told where it may not', async ()
   const one = { ...load, clients: 2, syncUrl, document }
   expect(await runLoad({ ...one, token: await tokenOf() })).toMatchObject({ saved: 100, errors: {} })
   await expect(runLoad(one)).rejects.toThrow('token')
-  await expect(runLoad({ ...one, document: 'other', token: await tokenOf() })).rejects.toThrow('other')
+  await expect(runLoad({ ...one, document: 'other', token: await tokenOf() })).rejects.toThrow(
+    'gives no access to this document',
+  )
 })
 
 it('a server that is not there is said, with its address', async () => {
