@@ -61,6 +61,20 @@ test('Alt+/ finds a command by name and runs it at the caret', async () => {
   await waitForBlocks(ada, ['# Title!?'])
 })
 
+test('a palette that closes has given the caret back before anything else can happen', async () => {
+  const ada = await site.writer()
+  await writeInto(ada, 'Title{Alt+/}')
+  await paletteOf(ada).waitFor()
+  // All in one task of the page, so that no event of the browser comes in between.
+  const caretAfter = await paletteOf(ada)
+    .getByRole('combobox')
+    .evaluate((input) => {
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, cancelable: true }))
+      return { offset: getSelection()?.anchorOffset, text: getSelection()?.anchorNode?.textContent }
+    })
+  expect(caretAfter).toEqual({ offset: 5, text: 'Title' })
+})
+
 test('Control+/ shows every shortcut, made from what the editor can do', async () => {
   const ada = await site.writer()
   await writeInto(ada, 'text{Control+/}')
