@@ -82,10 +82,13 @@ test('what somebody types in a block while it is dragged goes with it, in order'
   await blockOf(ben, 3).click()
   await write(ben, '{End}')
   await blockOf(ada, 3).hover()
-  await Promise.all([
-    handleOf(ada).dragTo(blockOf(ada, 1), { targetPosition: { x: 20, y: 1 } }),
-    ben.page.keyboard.type('-typed-all-the-time', { delay: 20 }),
-  ])
+  await handleOf(ada).hover()
+  await ada.page.mouse.down()
+  await blockOf(ada, 2).hover()
+  await write(ben, '-typed-all-the-time')
+  await waitForBlocks(ada, ['one', 'two', 'three-typed-all-the-time'])
+  await blockOf(ada, 1).hover({ position: { x: 20, y: 1 } })
+  await ada.page.mouse.up()
   const dragged = ['three-typed-all-the-time', 'one', 'two']
   await waitForBlocks(ada, dragged)
   await waitForBlocks(ben, dragged)

@@ -8,10 +8,12 @@ import { maxIndent } from '@stet/document'
 import { blockAttrs, isListItem, setBlockAttrs } from '../../state/blocks.ts'
 import { moveTo } from './block-commands.ts'
 import type { BlockRange } from './block-range.ts'
+import { draggedIn, setDragged } from './dragged-blocks.ts'
 
 export interface BlockDrag {
   /** `picture` is what is seen under the pointer. */
   begin(blocks: BlockRange, data: DataTransfer, picture: Element): void
+  isDragging(): boolean
   end(): void
 }
 
@@ -28,22 +30,24 @@ const levelWidth = 24
 export function createBlockDrag(view: EditorView, host: HTMLElement): BlockDrag {
   const line = host.ownerDocument.createElement('div')
   line.className = 'stet-drop-line'
-  let dragged: { readonly blocks: BlockRange; readonly doc: Node } | undefined
   let target: Target | undefined
 
   function onOver(event: DragEvent): void {
     event.preventDefault()
     event.stopPropagation()
-    target = dragged && findTarget(view, dragged.blocks, event)
+    const blocks = draggedIn(view.state)
+    target = blocks && findTarget(view, blocks, event)
     show()
   }
 
   function onDrop(event: DragEvent): void {
     event.preventDefault()
     event.stopPropagation()
-    // Somebody else's edit may have come in between: then the places are other ones, and nothing is moved by mistake.
-    if (dragged && target && dragged.doc === view.state.doc) {
-      view.dispatch(dropAt(view, dragged.blocks, target).setMeta('uiEvent', 'drop'))
+    // Asked again: since the pointer moved somebody else's edit may have come in.
+    const blocks = draggedIn(view.state)
+    const place = blocks && findTarget(view, blocks, event)
+    if (blocks && place) {
+      view.dispatch(dropAt(view, blocks, place).setMeta('uiEvent', 'drop'))
       view.focus()
     }
     end()
@@ -60,7 +64,7 @@ export function createBlockDrag(view: EditorView, host: HTMLElement): BlockDrag 
   }
 
   function end(): void {
-    dragged = undefined
+    if (!view.isDestroyed && draggedIn(view.state)) setDragged(view, undefined)
     target = undefined
     line.remove()
     host.removeEventListener('dragover', onOver, true)
@@ -69,7 +73,7 @@ export function createBlockDrag(view: EditorView, host: HTMLElement): BlockDrag 
 
   return {
     begin(blocks, data, picture) {
-      dragged = { blocks, doc: view.state.doc }
+      setDragged(view, blocks)
       // For other programs, and other documents.
       const { dom, text } = view.serializeForClipboard(view.state.doc.slice(blocks.from, blocks.to))
       data.clearData()
@@ -80,6 +84,7 @@ export function createBlockDrag(view: EditorView, host: HTMLElement): BlockDrag 
       host.addEventListener('dragover', onOver, true)
       host.addEventListener('drop', onDrop, true)
     },
+    isDragging: () => draggedIn(view.state) !== undefined,
     end,
   }
 }

@@ -105,7 +105,9 @@ function createHandle(
   view.dom.addEventListener('keydown', hide)
   return {
     update(_view: EditorView, before: { readonly doc: unknown }) {
-      if (before.doc !== view.state.doc && element && !element.isConnected) hide()
+      const isGone = before.doc !== view.state.doc && element && !element.isConnected
+      // The browser ends a drag whose handle goes away.
+      if (isGone && !drag.isDragging()) hide()
     },
     destroy() {
       cancelAnimationFrame(frame)

@@ -14,6 +14,7 @@ import type { Feature } from '../feature.ts'
 import { blockCommands } from './block-commands.ts'
 import { blockHandle } from './block-handle.ts'
 import { blockLink } from './block-link.ts'
+import { draggedBlocks } from './dragged-blocks.ts'
 
 const turnInto = [
   'setParagraph',
@@ -93,7 +94,7 @@ export function blockMenu(menu: MenuContext): Feature {
       'Mod-Shift-Backspace': deleteBlock(),
       'Mod-Alt-m': open,
     },
-    plugins: [blockHandle(menu, (view, anchor) => openBlockMenu(view, menu, anchor))],
+    plugins: [draggedBlocks(), blockHandle(menu, (view, anchor) => openBlockMenu(view, menu, anchor))],
     actions,
   }
 }

@@ -25,6 +25,14 @@ export function rangeAt(doc: Node, index: number): BlockRange {
   return rangeOf(doc, index, withChildren(doc, index) + 1)
 }
 
+/** The blocks that begin and end within these positions; undefined where there is none. */
+export function rangeBetween(doc: Node, from: number, to: number): BlockRange | undefined {
+  if (from >= to) return undefined
+  const first = doc.resolve(from).index(0)
+  const $to = doc.resolve(to)
+  return rangeOf(doc, first, $to.depth === 0 ? $to.index(0) : $to.index(0) + 1)
+}
+
 /** The index of the last item indented below the item at `index`; `index` itself when there is none. */
 function withChildren(doc: Node, index: number): number {
   const item = doc.maybeChild(index)
