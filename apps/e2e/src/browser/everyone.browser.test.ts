@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { violations } from '../harness/axe.ts'
 import { launchBrowser, openDocument, type Person } from '../harness/browser.ts'
+import { inEachMenu } from '../harness/menus.ts'
 import { useSite } from '../harness/site.ts'
 import { blocksOf, waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
@@ -56,23 +57,10 @@ test('from the library to a formatted document with the keyboard alone', async (
 
 test('axe finds nothing while a menu is open', async () => {
   const ada = await site.writer()
-  const { page } = ada
   await writeInto(ada, '# Head{Enter}words{Enter}')
-  const shows = async (keys: string, opened: string) => {
-    await write(ada, keys)
-    await page.locator(opened).first().waitFor()
+  await inEachMenu(ada, async (opened) => {
     expect({ opened, found: await violations(ada) }).toEqual({ opened, found: [] })
-    await write(ada, '{Escape}')
-    await page.locator(opened).first().waitFor({ state: 'detached' })
-    await page.locator('.ProseMirror:focus').waitFor()
-  }
-  await shows('/', '.stet-listbox')
-  await write(ada, '{Backspace}')
-  await shows('{Alt+/}', '.stet-palette')
-  await shows('{Control+/}', '[role="dialog"], dialog[open]')
-  await shows('{Control+Alt+m}', '[role="menu"]')
-  await shows('{Shift+ArrowUp}', '[role="toolbar"].stet-popup')
-  await shows('{Control+k}', '.stet-link-popover')
+  })
 })
 
 test('at twice the size nothing leaves the page and everything is still there', async () => {

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { violations } from '../harness/axe.ts'
 import type { Person } from '../harness/browser.ts'
+import { inEachMenu } from '../harness/menus.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
@@ -89,21 +90,7 @@ test('no word of the site or of a menu is outside of the tables, and longer word
   await open(ada, site.newAddress())
   await writeInto(ada, 'words{Enter}')
   await nothingEnglish(ada)
-  const menu = async (keys: string, opened: string) => {
-    await write(ada, keys)
-    await page.locator(opened).first().waitFor()
-    await nothingEnglish(ada)
-    await write(ada, '{Escape}')
-    await page.locator(opened).first().waitFor({ state: 'detached' })
-    await page.locator('.ProseMirror:focus').waitFor()
-  }
-  await menu('/', '.stet-listbox')
-  await write(ada, '{Backspace}')
-  await menu('{Alt+/}', '.stet-palette')
-  await menu('{Control+/}', 'dialog[open], [role="dialog"]')
-  await menu('{Control+Alt+m}', '[role="menu"]')
-  await menu('{Shift+ArrowUp}', '[role="toolbar"].stet-popup')
-  await menu('{Control+k}', '.stet-link-popover')
+  await inEachMenu(ada, () => nothingEnglish(ada))
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await cutOff(ada)).toEqual([])
 })

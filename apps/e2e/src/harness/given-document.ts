@@ -11,6 +11,8 @@ export interface StockClient {
   readonly doc: Doc
   readonly provider: WebsocketProvider
   readonly leave: () => void
+  /** Resolves when everything it wrote has been sent, and then it has left. */
+  readonly leaveWhenSent: () => Promise<void>
 }
 
 /** A client that is none of ours, in the document at the address. Resolves when it has what the server has. */
@@ -24,7 +26,19 @@ export async function joinDocument(site: Site, address: string): Promise<StockCl
     provider.destroy()
     doc.destroy()
   }
-  return { doc, provider, leave }
+  const leaveWhenSent = async (): Promise<void> => {
+    try {
+      const { ws } = provider
+      if (ws === null) throw new Error('The connection to the server was lost.')
+      // A closing handshake comes after everything that was sent before it.
+      const closed = once(ws as unknown as WebSocket, 'close')
+      provider.disconnect()
+      await closed
+    } finally {
+      leave()
+    }
+  }
+  return { doc, provider, leave, leaveWhenSent }
 }
 
 /** Puts this content into the new document at the address. */
@@ -33,16 +47,7 @@ export async function giveDocument(
   address: string,
   content: DocumentJSON['content'],
 ): Promise<void> {
-  const { doc, provider, leave } = await joinDocument(site, address)
-  try {
-    jsonToYjs({ type: 'doc', content }, doc)
-    const { ws } = provider
-    if (ws === null) throw new Error('The connection to the server was lost.')
-    // A closing handshake comes after everything that was sent before it.
-    const closed = once(ws as unknown as WebSocket, 'close')
-    provider.disconnect()
-    await closed
-  } finally {
-    leave()
-  }
+  const { doc, leaveWhenSent } = await joinDocument(site, address)
+  jsonToYjs({ type: 'doc', content }, doc)
+  await leaveWhenSent()
 }

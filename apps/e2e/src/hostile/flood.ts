@@ -5,10 +5,10 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { stetSubprotocol, tokenSubprotocolPrefix } from '@stet/protocol'
 import { brokenFrame, brokenHandshake, closing, createMessages } from './malformed.ts'
-import { createRandom } from './random.ts'
+import { createRandom } from '../harness/random.ts'
 import type { GuardedStet } from './scene.ts'
 import type { Role } from '@stet/protocol'
-import type { Random } from './random.ts'
+import type { Random } from '../harness/random.ts'
 import type { Socket } from 'node:net'
 
 export interface FloodOptions {

@@ -2,7 +2,7 @@
 // requests that are no handshakes. All of it made from a seed.
 import { encodeAwareness, encodeFrame } from '@stet/protocol'
 import * as Y from 'yjs'
-import type { Random } from './random.ts'
+import type { Random } from '../harness/random.ts'
 
 const mask = [0, 0, 0, 0]
 

@@ -10,6 +10,7 @@ import * as Y from 'yjs'
 import { startStet, temporaryFolder } from '../harness/stet-process.ts'
 import { AckingClient } from './acking-client.ts'
 import type { DocumentName } from '@stet/protocol'
+import { createRandom } from '../harness/random.ts'
 
 export interface KillRunOptions {
   readonly kills: number
@@ -39,7 +40,8 @@ const firstKillAfterMs = 150
 const killSpreadMs = 700
 
 export async function runKills(options: KillRunOptions): Promise<KillRunReport> {
-  const random = mulberry32(options.seed)
+  const seeded = createRandom(options.seed)
+  const random = (): number => seeded.next()
   const documents = Array.from({ length: options.documents ?? 3 }, (_, index) =>
     parseDocumentName(`kill-${index}`),
   )
@@ -193,15 +195,4 @@ function delay(ms: number): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, ms)
   })
-}
-
-/** A small seeded generator (Tommy Ettinger's mulberry32), so that a run can be named by its seed. */
-function mulberry32(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
 }

@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { defaultScanLimits, KnownUpdates, scanUpdate, storedScanLimits } from '@stet/protocol'
 import * as Y from 'yjs'
-import { createRandom } from '../hostile/random.ts'
+import { createRandom } from '../harness/random.ts'
 import { readHistory, typeAgain } from './real-history.ts'
 
 const { values } = parseArgs({

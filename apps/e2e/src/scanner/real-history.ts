@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import * as Y from 'yjs'
-import type { Random } from '../hostile/random.ts'
+import type { Random } from '../harness/random.ts'
 
 export type Patch = readonly [at: number, removed: number, inserted: string]
 

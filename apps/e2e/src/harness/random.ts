@@ -1,6 +1,8 @@
-// A small seeded generator (mulberry32): a run is named by its seed.
+// A small seeded generator (Tommy Ettinger's mulberry32): a run is named by its seed.
 
 export interface Random {
+  /** From 0 up to, not with, 1. */
+  next(): number
   below(limit: number): number
   pick<Item>(items: readonly Item[]): Item
   bytes(length: number): Uint8Array
@@ -16,6 +18,7 @@ export function createRandom(seed: number): Random {
   }
   const below = (limit: number): number => Math.floor(next() * limit)
   return {
+    next,
     below,
     pick(items) {
       if (items.length === 0) throw new RangeError('There is nothing to pick from.')
