@@ -1,6 +1,7 @@
 // The door of the package: one call binds a Yjs document to a server and says honestly what is saved.
 
-import { createConnection, type DocumentConnection } from './connection.ts'
+import { createConnection } from './connection.ts'
+import type { DocumentConnection } from './document-connection.ts'
 import { currentEnvironment } from './environment.ts'
 import type { ConnectOptions } from './options.ts'
 

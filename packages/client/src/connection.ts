@@ -4,7 +4,6 @@
 
 import {
   closeCodes,
-  decodeServerText,
   encodeClientText,
   encodeFrame,
   errorTable,
@@ -18,8 +17,10 @@ import {
 import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { createAttempts, type Attempts, maxBackoffMs } from './attempts.ts'
 import { closeError, ConnectionError, mayComeBack, toConnectionError } from './connection-error.ts'
 import { defineCountingSocket, type Address, type CountingSocket } from './counting-socket.ts'
+import type { ConnectionEvents, DocumentConnection, ServerAddress } from './document-connection.ts'
 import { createEmitter } from './emitter.ts'
 import type { Environment } from './environment.ts'
 import { createOfflineCopy, type OfflineCopy } from './offline-copy.ts'
@@ -30,81 +31,9 @@ import { announceUser, ownPresenceFrame, renewPresence, type User } from './pres
 import { createSaveMonitor, type SaveMonitor } from './save-monitor.ts'
 import type { Status } from './save-status.ts'
 import { createTabEdits, type TabEdits } from './tab-edits.ts'
-import { tokenSubprotocol } from './token.ts'
+import { handOutServerText, type ServerTextHandlers } from './server-texts.ts'
+import { createTokenSource, type TokenSource } from './token.ts'
 import { createUnloadGuard, type UnloadGuard } from './unload-guard.ts'
-
-/** A chat message; `from` is the sender's name where the server knows it. */
-export interface ChatMessage {
-  readonly text: string
-  readonly from?: string
-}
-
-export type ConnectionEvents = {
-  /** Something in `status` is different. */
-  readonly status: (status: Status) => void
-  /** Every change up to now is committed to this device. */
-  readonly kept: () => void
-  /** Something failed; `message` is for a person, `cause` for a developer. Editing goes on. */
-  readonly error: (error: ConnectionError) => void
-  /** The server's state is in the document; again after each reconnect. */
-  readonly synced: () => void
-  readonly chat: (message: ChatMessage) => void
-  /** Somebody with a newer document schema than the option `schema` may write in the document from now on. */
-  readonly schema: (schema: SchemaVersion) => void
-}
-
-export interface DocumentConnection {
-  readonly doc: Y.Doc
-  readonly awareness: Awareness
-  readonly provider: WebsocketProvider
-  /** Where the document is, for requests of other kinds to the same server, such as uploads. */
-  readonly server: ServerAddress
-  readonly status: Status
-  /** The newest document schema that the event `schema` told of. */
-  readonly newerSchema: SchemaVersion | undefined
-  /**
-   * Resolves when the local copy or the server's state is in `doc`, so content may be shown. Rejects with a
-   * ConnectionError when the server refuses for good, or after `destroy`, before there is anything to show.
-   */
-  readonly ready: Promise<void>
-  /** Returns its own off. */
-  on<Name extends keyof ConnectionEvents>(name: Name, listener: ConnectionEvents[Name]): () => void
-  /** Throws a TypeError for a wrong name or colour. */
-  setUser(user: User): void
-  /** Throws a TypeError for an empty or too long text, a ConnectionError 'not-connected' without a server. */
-  sendChat(text: string): void
-  /** Connects, at once and also after the server closed for good. */
-  connect(): void
-  /** Stays away until `connect`; editing and keeping on this device go on. */
-  disconnect(): void
-  /** Ends everything but a doc and awareness that were handed in; resolves after the last write here. */
-  destroy(): Promise<void>
-  /** Deletes the copy on this device, for this and other tabs, and keeps none from now on. */
-  forget(): Promise<void>
-}
-
-export interface ServerAddress {
-  /** The sync endpoint, `ws://` or `wss://`, as it was given. */
-  readonly url: string
-  readonly document: string
-  /** A fresh token; '' where there is none. Rejects as the option `token` does. */
-  readonly token: () => Promise<string>
-}
-
-/** The longest wait between attempts; a person who watches gets a reconnect at once (page-events.ts). */
-const maxBackoffMs = 5000
-
-/** The first wait is up to this much, doubling. Ten thousand clients of a restarted server come over a second. */
-const firstJitterMs = 1000
-
-/** The longest wait while the server refuses the tokens we get: a person has to sign in somewhere meanwhile. */
-const maxSignInBackoffMs = 60_000
-
-/** A fresh token that cannot be had right now is asked for again after this long. */
-const renewAgainMs = 5000
-
-/** A connection that stood this long counts as one that works. */
-const heldMs = 10_000
 
 /** The offline copy is read before connecting, so that only what is missing is sent; but not for longer. */
 const loadFirstMs = 2000
@@ -136,12 +65,8 @@ class Connection implements DocumentConnection {
   private receiving = false
   private confirms = false
   private opened = false
-  private attempts = 0
-  /** Tokens refused in a row. */
-  private denials = 0
-  private renewTimer: ReturnType<typeof setTimeout> | undefined
-  /** When the current socket opened; infinite while there is none open. */
-  private openedAt = Number.POSITIVE_INFINITY
+  private readonly attempts: Attempts
+  private readonly tokens: TokenSource
   private wanted: boolean
   private started = false
   private startTimer: ReturnType<typeof setTimeout> | undefined
@@ -159,6 +84,15 @@ class Connection implements DocumentConnection {
     this.environment = environment
     const { url, document, token } = options
     this.server = { url, document, token: async () => (await token?.()) ?? '' }
+    this.attempts = createAttempts({
+      now: () => environment.now(),
+      random: () => environment.random(),
+    })
+    this.tokens = createTokenSource({
+      token,
+      isCurrent: (socket) => socket === this.socket,
+      onError: (error) => this.report(error),
+    })
     this.doc = options.doc ?? new Y.Doc()
     this.awareness = options.awareness ?? new Awareness(this.doc)
     if (options.user !== undefined) announceUser(this.awareness, options.user)
@@ -247,7 +181,7 @@ class Connection implements DocumentConnection {
   private async end(): Promise<void> {
     this.wanted = false
     clearTimeout(this.startTimer)
-    clearTimeout(this.renewTimer)
+    this.tokens.stop()
     this.unwatchPage()
     this.provider.off('sync', this.onSync)
     this.provider.destroy()
@@ -319,7 +253,7 @@ class Connection implements DocumentConnection {
 
   private readonly onSync = (synced: boolean): void => {
     if (!synced) return
-    this.denials = 0
+    this.attempts.synced()
     this.monitor.input({ type: 'synced' })
     this.readiness.resolve()
     this.events.emit('synced')
@@ -346,14 +280,14 @@ class Connection implements DocumentConnection {
   private defineSocket(WebSocketClass: typeof WebSocket): typeof WebSocket {
     return defineCountingSocket({
       WebSocket: WebSocketClass,
-      delay: () => this.reconnectDelay(),
+      delay: () => this.attempts.delay(),
       address: () => this.address(),
       created: (socket) => {
         this.socket = socket
       },
       opened: (_socket, confirms) => {
         this.confirms = confirms
-        this.openedAt = this.environment.now()
+        this.attempts.opened()
         this.refusal = undefined
         // The first time the provider's own announcement is new to everybody.
         if (this.opened) renewPresence(this.awareness)
@@ -365,54 +299,18 @@ class Connection implements DocumentConnection {
         if (carries === 'everything') this.tabEdits.clear()
         this.monitor.input({ type: 'sent', carries })
       },
-      text: (text) => this.receiveText(text),
+      text: (text) => handOutServerText(text, this.texts),
       incoming: (frame, deliver) => this.receive(frame, deliver),
       failed: (error) => this.report(toConnectionError(error)),
       closed: (_socket, code, reason) => this.onClosed(code, reason),
     })
   }
 
-  private reconnectDelay(): number {
-    const attempt = this.attempts
-    this.attempts += 1
-    if (attempt === 0) return 0
-    if (this.denials > 0) {
-      return this.environment.random() * Math.min(maxSignInBackoffMs, firstJitterMs * 2 ** (this.denials - 1))
-    }
-    return this.environment.random() * Math.min(maxBackoffMs, firstJitterMs * 2 ** (attempt - 1))
-  }
-
   private async address(): Promise<Address> {
-    const { url } = this.provider
-    const { token, schema } = this.options
-    const said = schema === undefined ? [] : [schemaSubprotocol(schema)]
-    if (token === undefined) return { url, protocols: said }
-    try {
-      const fresh = await token()
-      return { url, protocols: fresh === '' ? said : [tokenSubprotocol(fresh), ...said] }
-    } catch (cause) {
-      throw tokenFailed(cause)
-    }
-  }
-
-  /** A fresh token on the open socket, before the one in use runs out: nobody notices. */
-  private async renewToken(): Promise<void> {
-    const { token } = this.options
-    const { socket } = this
-    if (token === undefined || socket === undefined) return
-    try {
-      const fresh = await token()
-      if (this.socket !== socket || !socket.isOpen || fresh === '') return
-      socket.sendText(encodeClientText({ type: 'token', token: fresh }))
-    } catch (cause) {
-      if (this.socket !== socket) return
-      this.report(tokenFailed(cause))
-      clearTimeout(this.renewTimer)
-      this.renewTimer = setTimeout(() => {
-        // Another socket has a token of its own.
-        if (this.socket === socket) void this.renewToken()
-      }, renewAgainMs)
-    }
+    const { schema } = this.options
+    const offered = schema === undefined ? [] : [schemaSubprotocol(schema)]
+    // y-websocket knows the address with its parameters.
+    return { url: this.provider.url, protocols: [...(await this.tokens.protocols()), ...offered] }
   }
 
   /** Whether another attempt may follow this close: also for want of a token, when a fresh one can be asked for. */
@@ -448,44 +346,17 @@ class Connection implements DocumentConnection {
     }
   }
 
-  private receiveText(text: string): void {
-    let message: ReturnType<typeof decodeServerText>
-    try {
-      message = decodeServerText(text)
-    } catch (error) {
-      this.report(toConnectionError(error))
-      return
-    }
-    switch (message?.type) {
-      case 'saved':
-        this.monitor.input({ type: 'confirmed', frames: message.frames })
-        return
-      case 'storage-ok':
-        this.monitor.input({ type: 'storage', available: true })
-        return
-      case 'chat': {
-        const { type: _, ...chat } = message
-        this.events.emit('chat', chat)
-        return
-      }
-      case 'error':
-        this.receiveError(message.code, message.message)
-        return
-      case 'role':
-        this.monitor.input({ type: message.role === 'write' ? 'writable' : 'readonly' })
-        return
-      case 'token-expiring':
-        void this.renewToken()
-        return
-      case 'schema':
-        this.receiveSchema({ version: message.version, hash: message.hash })
-        return
-      case undefined:
-        // A type of a newer server.
-        return
-      default:
-        return message satisfies never
-    }
+  private readonly texts: ServerTextHandlers = {
+    saved: (frames) => this.monitor.input({ type: 'confirmed', frames }),
+    storageOk: () => this.monitor.input({ type: 'storage', available: true }),
+    chat: (message) => this.events.emit('chat', message),
+    error: (code, detail) => this.receiveError(code, detail),
+    role: (role) => this.monitor.input({ type: role === 'write' ? 'writable' : 'readonly' }),
+    tokenExpiring: () => {
+      if (this.socket !== undefined) void this.tokens.renew(this.socket)
+    },
+    schema: (schema) => this.receiveSchema(schema),
+    unreadable: (error) => this.report(toConnectionError(error)),
   }
 
   private receiveSchema(schema: SchemaVersion): void {
@@ -516,15 +387,12 @@ class Connection implements DocumentConnection {
   }
 
   private onClosed(code: number | undefined, reason: string): void {
-    // A connection that held starts the waits anew; one that fails again and again after syncing does not.
-    if (this.environment.now() - this.openedAt >= heldMs) this.attempts = 1
-    this.openedAt = Number.POSITIVE_INFINITY
     this.socket = undefined
     this.confirms = false
     this.tabEdits.clear()
-    clearTimeout(this.renewTimer)
+    this.tokens.stop()
     const signIn = code === closeCodes.unauthorized
-    if (signIn) this.denials += 1
+    this.attempts.closed(signIn)
     this.monitor.input({ type: 'closed', signIn })
     if (code === undefined || this.comesBack(code)) return
     const known = this.refusal !== undefined
@@ -537,8 +405,4 @@ class Connection implements DocumentConnection {
   private report(error: ConnectionError): void {
     if (!this.events.emit('error', error)) console.warn('stet:', error)
   }
-}
-
-function tokenFailed(cause: unknown): ConnectionError {
-  return new ConnectionError('token-failed', 'Signing in failed. Trying again.', { cause })
 }

@@ -1,7 +1,12 @@
 // connect-document
 export { connectDocument } from './connect-document.ts'
-// connection
-export type { ChatMessage, ConnectionEvents, DocumentConnection, ServerAddress } from './connection.ts'
+// document-connection
+export type {
+  ChatMessage,
+  ConnectionEvents,
+  DocumentConnection,
+  ServerAddress,
+} from './document-connection.ts'
 // options
 export type { ConnectOptions } from './options.ts'
 // connection-error
