@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 // A file's suffix says what its tests need: nothing (.test.ts), the simulation (.sim.test.ts), a whole server
 // process (.e2e.test.ts), or Chromium (.browser.test.ts). No project retries: a flaky test is a bug report.
 const exclude = ['**/node_modules/**', '**/dist/**']
+// How long a test of the whole product waits for what must come, at most: long for one person, short for a machine that does
+// many things at once. A test that passes is not slower by it. Playwright's own patience is as long.
+const expectPatiently = { poll: { timeout: 30_000 } }
 const special = ['**/*.sim.test.ts', '**/*.e2e.test.ts', '**/*.browser.test.ts']
 
 export default defineConfig({
@@ -14,6 +17,8 @@ export default defineConfig({
           root: '.',
           include: ['packages/**/*.test.ts', 'apps/**/*.test.ts'],
           exclude: [...exclude, ...special],
+          // Most take a moment. Some start programs, though, and a machine may be busy.
+          testTimeout: 60_000,
         },
       },
       {
@@ -32,7 +37,8 @@ export default defineConfig({
           include: ['apps/**/*.e2e.test.ts', 'packages/**/*.e2e.test.ts'],
           exclude,
           testTimeout: 180_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
+          expect: expectPatiently,
           globalSetup: ['.dev/build-web.ts'],
           fileParallelism: false,
         },
@@ -43,8 +49,9 @@ export default defineConfig({
           root: '.',
           include: ['apps/**/*.browser.test.ts', 'packages/**/*.browser.test.ts'],
           exclude,
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
+          expect: expectPatiently,
           globalSetup: ['.dev/build-web.ts', 'apps/e2e/src/harness/chromium.ts'],
           fileParallelism: false,
         },

@@ -104,9 +104,7 @@ test('others delete the paragraph: both show the same in the end', async () => {
   await write(all.ben, '{Home}{Shift+ArrowDown}{Backspace}')
   await finish(all)
   await expect
-    .poll(async () => (await blocksOf(all.ada)).join('\n') === (await blocksOf(all.ben)).join('\n'), {
-      timeout: 10_000,
-    })
+    .poll(async () => (await blocksOf(all.ada)).join('\n') === (await blocksOf(all.ben)).join('\n'))
     .toBe(true)
   expect((await blocksOf(all.ben)).join('\n')).toContain('one')
 })

@@ -24,7 +24,7 @@ const shapeOf = ({ page }: Person) =>
   )
 
 const waitForShape = (person: Person, ...blocks: readonly string[]) =>
-  expect.poll(() => shapeOf(person), { timeout: 10_000 }).toEqual(blocks)
+  expect.poll(() => shapeOf(person)).toEqual(blocks)
 
 test('a callout is typed as GitHub writes it, and one undo brings back what was typed', async () => {
   const ada = await site.writer()

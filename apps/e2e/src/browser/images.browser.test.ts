@@ -10,7 +10,6 @@ import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
 const site = useSite('images')
-const patience = { timeout: 20_000 }
 
 const pictures = ({ page }: Person) => page.locator('.ProseMirror .stet-figure img')
 const cards = ({ page }: Person) => page.locator('.stet-upload')
@@ -19,7 +18,7 @@ const toolbar = ({ page }: Person) => page.getByRole('toolbar', { name: 'Picture
 const naturalWidths = (person: Person): Promise<number[]> =>
   pictures(person).evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth))
 const sees = (person: Person, widths: readonly number[]): Promise<void> =>
-  expect.poll(() => naturalWidths(person), patience).toEqual(widths)
+  expect.poll(() => naturalWidths(person)).toEqual(widths)
 
 /** `ask` opens the file dialog. */
 async function pick(
@@ -86,7 +85,7 @@ test('a picture is picked from the slash menu, both see it, and undo and redo ta
   const ben = await site.writer({ name: 'Ben', address })
   await writeInto(ada, 'Look{Enter}/imag')
   const offered = ada.page.getByRole('listbox', { name: 'Blocks' }).locator('[aria-selected="true"]')
-  await expect.poll(() => offered.textContent(), patience).toContain('Image')
+  await expect.poll(() => offered.textContent()).toContain('Image')
   await pick(ada, [pngFile('a.png')], () => write(ada, '{Enter}'))
   await sees(ada, [320])
   await sees(ben, [320])

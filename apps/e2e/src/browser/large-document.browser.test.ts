@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 async function reader(name: string): Promise<Person> {
   const person = await site.writer({ name, address })
-  await expect.poll(() => person.page.locator('.ProseMirror > *').count(), { timeout: 20_000 }).toBe(blocks)
+  await expect.poll(() => person.page.locator('.ProseMirror > *').count()).toBe(blocks)
   return person
 }
 
@@ -110,7 +110,7 @@ test('a screen reader is told every paragraph', async () => {
   try {
     const page = await browser.newPage()
     await page.goto(address)
-    await expect.poll(() => page.locator('.ProseMirror > *').count(), { timeout: 20_000 }).toBe(blocks)
+    await expect.poll(() => page.locator('.ProseMirror > *').count()).toBe(blocks)
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Accessibility.enable')
     const { nodes } = await cdp.send('Accessibility.getFullAXTree')

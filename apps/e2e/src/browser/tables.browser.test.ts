@@ -24,7 +24,7 @@ const rowsOf = ({ page }: Person) =>
   )
 
 const waitForRows = (person: Person, ...rows: readonly string[]) =>
-  expect.poll(() => rowsOf(person), { timeout: 10_000 }).toEqual(rows)
+  expect.poll(() => rowsOf(person)).toEqual(rows)
 
 const widths = ({ page }: Person) =>
   page.locator('th').evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().width))
@@ -206,15 +206,13 @@ test('a row and a column inserted at once make a rectangle that is the same for 
   await waitForRows(ben, 'a|b||c', 'd|e||f', 'g|h||i')
   await ada.context.setOffline(false)
   await ben.context.setOffline(false)
-  await expect.poll(() => rowsOf(ada), { timeout: 20_000 }).toHaveLength(4)
-  await expect.poll(async () => (await rowsOf(ada)).includes('a|b||c'), { timeout: 20_000 }).toBe(true)
+  await expect.poll(() => rowsOf(ada)).toHaveLength(4)
+  await expect.poll(async () => (await rowsOf(ada)).includes('a|b||c')).toBe(true)
   await cellAt(ada, 1, 1).click()
   await write(ada, '!')
   for (const person of [ada, ben]) {
     await expect
-      .poll(async () => (await rowsOf(person)).filter((row) => row.split('|').length === 4), {
-        timeout: 20_000,
-      })
+      .poll(async () => (await rowsOf(person)).filter((row) => row.split('|').length === 4))
       .toHaveLength(4)
   }
   expect(await rowsOf(ben)).toEqual(await rowsOf(ada))
@@ -233,7 +231,7 @@ test('who deletes a column in which somebody types loses nothing of the other co
   await write(ada, '{Control+Alt+g}')
   await choose(ada, 'Delete column')
   await ben.context.setOffline(false)
-  await expect.poll(() => ben.page.locator('th').count(), { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => ben.page.locator('th').count()).toBe(2)
   // What was typed in the column meanwhile is in the cell beside it: nobody had seen it when the column went.
   for (const person of [ada, ben]) {
     await waitForRows(person, 'a|c', 'd typed meanwhile|f', 'g|i')

@@ -12,7 +12,6 @@ const launchArguments = [
   '--disable-component-update',
   '--disable-sync',
 ]
-const patienceMs = 20_000
 
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'readonly' | 'error'
 
@@ -33,7 +32,6 @@ export async function createPerson(
 ): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
-  page.setDefaultTimeout(patienceMs)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
@@ -89,14 +87,12 @@ export async function waitForState(person: Person, ...states: SaveState[]): Prom
 }
 
 export async function waitForText(person: Person, text: string): Promise<void> {
-  await expect.poll(() => textOf(person), { timeout: patienceMs }).toContain(text)
+  await expect.poll(() => textOf(person)).toContain(text)
 }
 
 /** Waits until everyone sees the same text, and returns it. */
 export async function waitUntilEqual(...people: readonly Person[]): Promise<string> {
-  await expect
-    .poll(async () => new Set(await Promise.all(people.map(textOf))).size, { timeout: patienceMs })
-    .toBe(1)
+  await expect.poll(async () => new Set(await Promise.all(people.map(textOf))).size).toBe(1)
   const [first] = people
   return first === undefined ? '' : textOf(first)
 }

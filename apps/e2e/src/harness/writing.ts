@@ -2,8 +2,6 @@
 import { expect } from 'vitest'
 import type { Person } from './browser.ts'
 
-const patienceMs = 10_000
-
 /** Types the text; what stands in braces is pressed: `# Title{Enter}Text{Control+b}bold`. */
 export async function write({ page }: Person, keys: string): Promise<void> {
   for (const part of keys.split(/(\{[^{}]+\})/)) {
@@ -38,7 +36,7 @@ export function blocksOf({ page }: Person): Promise<string[]> {
 
 /** Waits until the page shows exactly these blocks. */
 export async function waitForBlocks(person: Person, blocks: readonly string[]): Promise<void> {
-  await expect.poll(() => blocksOf(person), { timeout: patienceMs }).toEqual(blocks)
+  await expect.poll(() => blocksOf(person)).toEqual(blocks)
 }
 
 // Runs in the page.
