@@ -6,8 +6,6 @@ import { useWords } from './use-words.ts'
 
 // Below the bars at the upper edge and the first line under them, px.
 const readingLine = 180
-// The page is still coming to rest after a jump to a heading.
-const jumpMs = 400
 
 export interface OutlineProps {
   readonly editor: Editor
@@ -101,12 +99,14 @@ function useCurrent(
   outline: readonly OutlineEntry[],
 ): readonly [number, (index: number) => void] {
   const [current, setCurrent] = useState(-1)
-  const chosenAt = useRef(Number.NEGATIVE_INFINITY)
+  // Where the page stood after a jump: as long as it stands there, what was chosen is current.
+  const jumpedTo = useRef<number | undefined>(undefined)
   useEffect(() => {
     let frame = 0
     const look = () => {
       frame = 0
-      if (performance.now() - chosenAt.current < jumpMs) return
+      if (scrollY === jumpedTo.current) return
+      jumpedTo.current = undefined
       const { scrollHeight } = document.documentElement
       // At the end of the page all that is in sight has been read.
       const isAtEnd = scrollY > 0 && scrollY + innerHeight >= scrollHeight - 2
@@ -125,7 +125,7 @@ function useCurrent(
     }
   }, [editor, outline])
   const choose = (index: number) => {
-    chosenAt.current = performance.now()
+    jumpedTo.current = scrollY
     setCurrent(index)
   }
   return [current, choose]
