@@ -106,6 +106,21 @@ test('plain text comes in line by line, and into code as it is', async () => {
   await expect.poll(async () => (await blocksOf(ada)).at(-1)).toBe('``` if (a) {⏎  b()⏎}')
 })
 
+test('what a menu pastes goes where the click before it was, even if the page has not told of that yet', async () => {
+  const ada = await site.writer()
+  await writeInto(ada, 'one{Enter}two')
+  await ada.page.locator('.ProseMirror').evaluate((editable) => {
+    const first = editable.children[0] ?? editable
+    first.dispatchEvent(new MouseEvent('mousedown', { bubbles: true }))
+    getSelection()?.collapse(first, 0)
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', 'zero, ')
+    editable.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    document.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }))
+  })
+  await waitForBlocks(ada, ['zero, one', 'two'])
+})
+
 test('my own blocks, copied and pasted, are the same blocks with ids of their own', async () => {
   const ada = await site.writer()
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write'])

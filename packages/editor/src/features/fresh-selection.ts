@@ -24,6 +24,11 @@ const movingKeys: ReadonlySet<string> = new Set([
 /** Comes before all plugins that handle keys. */
 export function freshSelection(): Plugin {
   let moved = false
+  // A menu of the browser or of another program pastes without a key.
+  const readFirst = (view: EditorView): boolean => {
+    if (moved) readSelection(view)
+    return false
+  }
   let shownIn: EditorView | undefined
   return new Plugin({
     view(view) {
@@ -58,6 +63,9 @@ export function freshSelection(): Plugin {
           moved = true
           return false
         },
+        paste: readFirst,
+        copy: readFirst,
+        cut: readFirst,
       },
     },
   })
