@@ -2,6 +2,7 @@
 // decisions stay.
 import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
+import { waitForState } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
 import { blocksOf, waitForBlocks, write, writeAtStart, writeInto } from '../harness/writing.ts'
 
@@ -58,9 +59,11 @@ test('one indents an item while the other types in it, and breaks it in two', as
 
 test('both make the same paragraph a list, and both tick the same task: it is one, once', async () => {
   const [ada, ben] = await two('words', ['words'])
-  await Promise.all([write(ada, '{Control+Shift+9}'), write(ben, '{Control+Shift+9}')])
-  await waitForBoth(ada, ben, ['[ ] words'])
-  await Promise.all([write(ada, '{Control+Enter}'), write(ben, '{Control+Enter}')])
+  // Who saw what the other did would take it back by the same keys.
+  await ada.context.setOffline(true)
+  await waitForState(ada, 'offline')
+  await Promise.all([ada, ben].map((person) => write(person, '{Control+Shift+9}{Control+Enter}')))
+  await ada.context.setOffline(false)
   await waitForBoth(ada, ben, ['[x] words'])
   await write(ada, ' of Ada')
   await waitForBoth(ada, ben, ['[x] words of Ada'])
