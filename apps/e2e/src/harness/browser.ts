@@ -13,6 +13,8 @@ const launchArguments = [
   '--disable-sync',
 ]
 
+export const windowSize = { width: 1280, height: 800 }
+
 export type SaveState = 'saved' | 'saving' | 'unsaved' | 'offline' | 'readonly' | 'error'
 
 export function launchBrowser(executablePath: string = inject('chromium')): Promise<Browser> {
@@ -30,7 +32,7 @@ export async function createPerson(
   browser: Browser,
   options: { readonly name?: string; readonly color?: string } = {},
 ): Promise<Person> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } })
+  const context = await browser.newContext({ viewport: windowSize })
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
@@ -45,9 +47,10 @@ export async function createPerson(
   })
   if (options.name !== undefined) {
     const identity = JSON.stringify({ name: options.name, color: options.color ?? '#2563eb' })
-    // Not in the frames of other sites, which may have no storage.
+    // Not in the frames of other sites and on blank pages, which may have no storage.
     await context.addInitScript((value) => {
-      if (window.top === window) localStorage.setItem('stet.identity', value)
+      if (window.top === window && location.protocol !== 'about:')
+        localStorage.setItem('stet.identity', value)
     }, identity)
   }
   return { context, page, errors }

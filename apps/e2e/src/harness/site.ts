@@ -2,7 +2,7 @@
 // whatever the test looked at: a broken content policy and an exception in a handler are both reported to the console.
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import { createPerson, launchBrowser, openDocument, type Person } from './browser.ts'
+import { createPerson, launchBrowser, openDocument, windowSize, type Person } from './browser.ts'
 import { startStet, temporaryFolder, type StetProcess } from './stet-process.ts'
 
 export interface Site {
@@ -11,11 +11,11 @@ export interface Site {
   readonly server: StetProcess
   /** The address of a document that nobody has opened yet. */
   newAddress(): string
-  /** A person at a browser of their own, who leaves after the test. */
+  /** A person at a browser of their own, never used before, who leaves after the test. */
   person(name?: string): Promise<Person>
   /**
-   * Somebody in a document: a new one, or the one at `address`. Without a name and an address it is always the same
-   * browser, which has the site in its cache, as most people have: only the document is new.
+   * Somebody in a document: a new one, or the one at `address`. Their browser has been here before and has the site in its
+   * cache, as most people's: everybody of that name in the tests of a file uses it one after the other.
    */
   writer(options?: { readonly name?: string; readonly address?: string }): Promise<Person>
 }
@@ -24,10 +24,12 @@ export interface Site {
 export function useSite(name: string): Site {
   const data = temporaryFolder(name)
   const people: Person[] = []
+  const writers: Writer[] = []
+  // Those who are not in a test, to come again.
+  const away: Writer[] = []
   let browser: Browser | undefined
   let server: StetProcess | undefined
   let documents = 0
-  let regular: Person | undefined
 
   beforeAll(async () => {
     browser = await launchBrowser()
@@ -35,9 +37,17 @@ export function useSite(name: string): Site {
   })
   afterEach(async () => {
     const leaving = people.splice(0)
-    const errors = leaving.flatMap((person) => person.errors)
-    if (regular !== undefined) errors.push(...regular.errors.splice(0))
-    await Promise.all(leaving.map((person) => person.context.close()))
+    const resting = writers.splice(0)
+    const errors = [...leaving, ...resting.map(({ person }) => person)].flatMap((person) =>
+      person.errors.splice(0),
+    )
+    await Promise.all([
+      ...leaving.map((person) => person.context.close()),
+      ...resting.map(async (writer) => {
+        await forgetTest(writer.person)
+        away.push(writer)
+      }),
+    ])
     expect(errors, 'no page reported an error').toEqual([])
   })
   afterAll(async () => {
@@ -65,13 +75,35 @@ export function useSite(name: string): Site {
       people.push(person)
       return person
     },
-    async writer(options = {}) {
-      const { name, address } = options
-      const isRegular = name === undefined && address === undefined
-      const person = isRegular ? (regular ??= await create()) : await site.person(name)
-      await openDocument(person, address ?? site.newAddress())
-      return person
+    async writer({ name: called, address } = {}) {
+      const known = away.findIndex((each) => each.name === called)
+      const writer = away.splice(known, known === -1 ? 0 : 1)[0] ?? {
+        name: called,
+        person: await create(called),
+      }
+      writers.push(writer)
+      await openDocument(writer.person, address ?? site.newAddress())
+      return writer.person
     },
   }
   return site
+}
+
+interface Writer {
+  readonly name: string | undefined
+  readonly person: Person
+}
+
+/** Leaves the document, and makes of the browser what it was before: only the cache knows of the test. */
+async function forgetTest({ context, page }: Person): Promise<void> {
+  await Promise.all([
+    context.setOffline(false),
+    context.clearPermissions(),
+    context.unrouteAll({ behavior: 'ignoreErrors' }),
+    page.unrouteAll({ behavior: 'ignoreErrors' }),
+    page.setViewportSize(windowSize),
+    page.emulateMedia({ colorScheme: null, reducedMotion: null, media: null, forcedColors: null }),
+  ])
+  await page.evaluate(() => localStorage.clear())
+  await page.goto('about:blank')
 }
