@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // A file's suffix says what its tests need: nothing (.test.ts), the simulation (.sim.test.ts), a whole server
@@ -10,6 +11,8 @@ const special = ['**/*.sim.test.ts', '**/*.e2e.test.ts', '**/*.browser.test.ts']
 
 export default defineConfig({
   test: {
+    // Not one less than there are cores, as Vitest would have it: most of what these tests do is wait for a page.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
@@ -53,7 +56,6 @@ export default defineConfig({
           hookTimeout: 120_000,
           expect: expectPatiently,
           globalSetup: ['.dev/build-web.ts', 'apps/e2e/src/harness/chromium.ts'],
-          fileParallelism: false,
         },
       },
     ],
