@@ -1,4 +1,4 @@
-// Code: coloured after a pause, in a language chosen in its corner, copied by a button.
+// Code: coloured after a pause, in a language chosen above it, copied by a button.
 import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
@@ -23,8 +23,8 @@ test('code is coloured for everybody, and the document holds only the text', asy
 test('the language is chosen by typing its name, undone in one step, and the caret is back in the code', async () => {
   const ada = await site.writer()
   await writeInto(ada, '```{Enter}def f(): pass')
-  const corner = ada.page.getByRole('button', { name: 'Language: Plain text' })
-  await corner.click()
+  const picker = ada.page.getByRole('button', { name: 'Language: Plain text' })
+  await picker.click()
   const field = ada.page.getByRole('combobox', { name: 'Search languages' })
   await field.waitFor()
   await write(ada, 'pyth{Enter}')

@@ -1,4 +1,4 @@
-// A code block on the page: the schema's own elements, and in its corner the language, which can be changed, and a button
+// A code block on the page: the schema's own elements, and above the code the language, which can be changed, and a button
 // that copies the code.
 import { readLanguage } from '@stet/document'
 import type { Node } from 'prosemirror-model'
@@ -15,7 +15,7 @@ import { findLanguage } from './languages.ts'
 // How long the sign that it was copied stays.
 const copiedMs = 1500
 
-interface Corner {
+interface Bar {
   readonly element: HTMLElement
   show(node: Node): void
   destroy(): void
@@ -29,7 +29,7 @@ export function codeViews(menu: MenuContext): Plugin {
   })
 }
 
-/** For the keyboard: the same list as the button in the corner opens. */
+/** For the keyboard: the same list as the button in the bar opens. */
 export const languageAction: Action = {
   id: 'chooseCodeLanguage',
   label: 'chooseCodeLanguage',
@@ -54,12 +54,12 @@ interface CodeViewOptions {
 function createCodeView({ node, view, getPos, menu }: CodeViewOptions): NodeView {
   let shown = node
   const { dom, contentDOM } = render(node)
-  const corner = createCorner(menu.translate, {
+  const bar = createBar(menu.translate, {
     text: () => shown.textContent,
     pick: (anchor) => void pick(anchor),
   })
-  corner.show(node)
-  dom.append(corner.element)
+  bar.show(node)
+  dom.append(bar.element)
 
   async function pick(anchor: HTMLElement): Promise<void> {
     if (!view.editable) return
@@ -92,12 +92,12 @@ function createCodeView({ node, view, getPos, menu }: CodeViewOptions): NodeView
         }
       }
       shown = next
-      corner.show(next)
+      bar.show(next)
       return true
     },
-    stopEvent: (event) => event.target instanceof globalThis.Node && corner.element.contains(event.target),
+    stopEvent: (event) => event.target instanceof globalThis.Node && bar.element.contains(event.target),
     ignoreMutation: (mutation) => mutation.type !== 'selection' && !contentDOM.contains(mutation.target),
-    destroy: () => corner.destroy(),
+    destroy: () => bar.destroy(),
   }
 }
 
@@ -107,12 +107,12 @@ function render(node: Node): { readonly dom: HTMLElement; readonly contentDOM: H
   return { dom, contentDOM: must(contentDOM, 'a place for the code') }
 }
 
-function createCorner(
+function createBar(
   translate: Translator,
   { text, pick }: { readonly text: () => string; readonly pick: (anchor: HTMLElement) => void },
-): Corner {
+): Bar {
   const element = document.createElement('div')
-  element.className = 'stet-code-corner'
+  element.className = 'stet-code-bar'
   element.contentEditable = 'false'
   const language = document.createElement('button')
   language.type = 'button'
