@@ -138,6 +138,7 @@ try {
   await ben.page.locator('[data-stet-status="saved"]').first().waitFor()
   await openDocument(ada, `${server.url}/d/blocks`)
   await writeInto(ada, everyBlock)
+  await page.locator('.hljs-keyword').first().waitFor()
   await page.getByText('the brass one').click({ clickCount: 3 })
   await write(ada, '{Control+k}example.org/compass')
   await picture(ada, 'blocks')
@@ -193,10 +194,11 @@ async function menus(): Promise<void> {
   await write(eve, '{Backspace}')
   await shows('block-menu', '{Control+Alt+m}', '[role="menu"]')
   await shows('command-palette', '{Alt+/}', '.stet-palette')
-  await shows('shortcuts', '{Control+/}', '[role="dialog"]')
+  await shows('shortcuts', '{Control+/}', '.stet-shortcuts-modal')
   await shows('bubble-toolbar', '{ArrowUp}{Shift+Control+ArrowRight}', '[role="toolbar"].stet-popup')
   await shows('link-form', '{Control+k}', '.stet-link-popover')
   await write(eve, '{Control+End}```ts{Enter}const tide = await read("north") // at noon')
+  await page.locator('.hljs-comment').waitFor()
   await picture(eve, 'code')
 }
 

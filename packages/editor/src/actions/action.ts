@@ -9,8 +9,8 @@ import type { IconName } from '../ui/icons.ts'
 /** Where an action stands in lists of all actions, in this order. */
 export const actionGroups = [
   'groupText',
-  'groupMarks',
   'groupLists',
+  'groupMarks',
   'groupInsert',
   'groupTable',
   'groupHistory',

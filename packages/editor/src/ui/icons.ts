@@ -151,8 +151,8 @@ const paths: Readonly<Record<IconName, string>> = {
   'align-center': 'M3.500 5h13M6 10h8M4.500 15h11',
   'align-end': 'M3.500 5h13M8.500 10h8M5.500 15h11',
   empty: 'M4.500 4.500h11v11h-11zM7.800 7.800l4.400 4.400M12.200 7.800l-4.400 4.400',
-  wider: 'M7 10H2.500M5 7.500 2.500 10 5 12.500M13 10h4.500M15 7.500l2.500 2.500-2.500 2.500M10 4v12',
-  narrower: 'M2.500 10H7M4.500 7.500 7 10l-2.500 2.500M17.500 10H13M15.500 7.500 13 10l2.500 2.500M10 4v12',
+  wider: 'M2.500 10h15M5.500 7l-3 3 3 3M14.500 7l3 3-3 3',
+  narrower: 'M2 10h6M5 7l3 3-3 3M18 10h-6M15 7l-3 3 3 3',
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg'

@@ -84,7 +84,7 @@ function kindAction(kind: CalloutKind): Action {
     id: `callout-${kind}`,
     label: kinds[kind],
     icon: 'callout',
-    group: 'groupText',
+    group: 'groupInsert',
     typed: `:::${kind} `,
     keywords: 'calloutWords',
     inSlashMenu: true,

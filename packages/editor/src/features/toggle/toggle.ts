@@ -80,7 +80,7 @@ export function toggles({ translate }: { readonly translate: Translator }): Feat
         id: 'toggleToggle',
         label: 'toggleToggle',
         icon: 'toggle',
-        group: 'groupText',
+        group: 'groupInsert',
         typed: '>> ',
         keywords: 'toggleToggleWords',
         inSlashMenu: true,
