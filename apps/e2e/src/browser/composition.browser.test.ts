@@ -60,6 +60,13 @@ async function waitForBoth({ ada, ben }: Composing, blocks: readonly string[]): 
   await waitForBlocks(ben, blocks)
 }
 
+/** What is there is not told: only that it is the same for both. */
+async function waitUntilSame(all: Composing): Promise<void> {
+  await expect
+    .poll(async () => (await blocksOf(all.ada)).join('\n') === (await blocksOf(all.ben)).join('\n'))
+    .toBe(true)
+}
+
 test('others write before, after and inside the paragraph, and elsewhere', async () => {
   const all = await composing(0)
   const { ada, ben } = all
@@ -96,15 +103,13 @@ test('others split the paragraph', async () => {
   await write(all.ben, '{Home}{ArrowRight}{Enter}')
   await finish(all)
   await expect.poll(async () => (await blocksOf(all.ada)).join('')).toBe('onetwo日本three')
-  await waitForBlocks(all.ben, await blocksOf(all.ada))
+  await waitUntilSame(all)
 })
 
 test('others delete the paragraph: both show the same in the end', async () => {
   const all = await composing(1)
   await write(all.ben, '{Home}{Shift+ArrowDown}{Backspace}')
   await finish(all)
-  await expect
-    .poll(async () => (await blocksOf(all.ada)).join('\n') === (await blocksOf(all.ben)).join('\n'))
-    .toBe(true)
+  await waitUntilSame(all)
   expect((await blocksOf(all.ben)).join('\n')).toContain('one')
 })
