@@ -1,51 +1,16 @@
 // Two people edit one document, each in a browser of their own, with real keys.
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
-import {
-  createPerson,
-  htmlOf,
-  launchBrowser,
-  openDocument,
-  textOf,
-  waitForState,
-  waitForText,
-  waitUntilEqual,
-  type Person,
-} from '../harness/browser.ts'
-import { startStet, temporaryFolder, type StetProcess } from '../harness/stet-process.ts'
+import { beforeEach, expect, test } from 'vitest'
+import { htmlOf, textOf, waitForState, waitForText, waitUntilEqual, type Person } from '../harness/browser.ts'
+import { useSite } from '../harness/site.ts'
 
-let browser: Browser
-let server: StetProcess
-const data = temporaryFolder('two-people')
+const site = useSite('two-people')
 let ada: Person
 let ben: Person
-let address: string
-let documents = 0
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-  server = await startStet({ data: data.path })
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await server?.stop('SIGTERM')
-  data.remove()
-})
 
 beforeEach(async () => {
-  address = `${server.url}/d/two-people-${documents++}`
-  ada = await createPerson(browser, { name: 'Ada' })
-  ben = await createPerson(browser, { name: 'Ben' })
-  await openDocument(ada, address)
-  await openDocument(ben, address)
-})
-
-afterEach(async () => {
-  const errors = [...ada.errors, ...ben.errors]
-  await ada.context.close()
-  await ben.context.close()
-  expect(errors, 'no page reported an error').toEqual([])
+  const address = site.newAddress()
+  ada = await site.writer({ name: 'Ada', address })
+  ben = await site.writer({ name: 'Ben', address })
 })
 
 async function type(person: Person, text: string): Promise<void> {
