@@ -1,14 +1,13 @@
 // The README is true: every command in it is run here or is what runs this, its TypeScript compiles, its links lead
 // somewhere, and the stock client of its example saves on the server its command started.
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, test } from 'vitest'
+import { codeOf, commandsOf, linksOf, root, typeCheck } from '../harness/markdown-examples.ts'
 import { temporaryFolder } from '../harness/stet-process.ts'
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   scripts: Record<string, string>
@@ -29,14 +28,8 @@ const proofs: Record<
   'npx pnpm@12 test:sim --seeds 20000': 'a script with the code of a test',
 }
 
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'gms'))].map(
-    (match) => match[1] ?? '',
-  )
-}
-
 test('every command of the README is one that a test runs', () => {
-  const commands = blocks('sh').flatMap((block) => block.trim().split('\n'))
+  const commands = commandsOf(readme)
   expect(commands.toSorted()).toEqual(Object.keys(proofs).toSorted())
   const ci = readFileSync(join(root, '.ci/run'), 'utf8')
   expect(ci).toContain('npm test')
@@ -51,36 +44,15 @@ test('every command of the README is one that a test runs', () => {
 })
 
 test('every file that the README names exists', () => {
-  const targets = [...readme.matchAll(/\]\(([^)#:]+)\)/g)].map((match) => match[1] ?? '')
+  const targets = linksOf(readme)
   expect(targets.length).toBeGreaterThan(5)
   expect(targets.filter((target) => !existsSync(join(root, target)))).toEqual([])
 })
 
 test('the TypeScript of the README compiles', () => {
-  // Inside the workspace, so that the packages are found as a reader of the README would find them.
-  const folder = join(dirname(fileURLToPath(import.meta.url)), '../../node_modules/.cache/readme')
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  for (const [index, code] of blocks('ts').entries()) {
-    writeFileSync(join(folder, `example-${index}.ts`), `${code}\nexport {}\n`)
-  }
-  writeFileSync(join(folder, 'css.d.ts'), `declare module '*.css'\n`)
-  const compilerOptions = {
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    module: 'esnext',
-    moduleResolution: 'bundler',
-    target: 'es2024',
-    lib: ['es2024', 'dom', 'dom.iterable'],
-    types: [],
-    allowImportingTsExtensions: true,
-  }
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts'] }))
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })
-  expect(stdout).toBe('')
-  expect(status).toBe(0)
+  const examples = codeOf(readme, 'ts').map((code, index) => [`example-${index}.ts`, code] as const)
+  expect(examples.length).toBeGreaterThan(1)
+  expect(typeCheck('readme', new Map(examples))).toBe('')
 })
 
 test('npm start serves at the port and on the data that its environment or its flags name', async () => {
