@@ -1,24 +1,21 @@
 import { describe, expect, test } from 'vitest'
-import { createAnnouncer } from './announcer.ts'
+import { createAnnouncer, createPeopleAnnouncer, type AnnouncerOptions } from './announcer.ts'
 
-function listening() {
+function clock() {
   const said: [number, string][] = []
   let time = 0
   let timers: { at: number; run: () => void }[] = []
-  const announcer = createAnnouncer(
-    {
-      say: (words) => said.push([time, words]),
-      now: () => time,
-      setTimer: (ms, run) => {
-        const timer = { at: time + ms, run }
-        timers.push(timer)
-        return () => {
-          timers = timers.filter((other) => other !== timer)
-        }
-      },
+  const options: AnnouncerOptions = {
+    say: (words) => said.push([time, words]),
+    now: () => time,
+    setTimer: (ms, run) => {
+      const timer = { at: time + ms, run }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
     },
-    'Saved',
-  )
+  }
   const pass = (ms: number) => {
     const end = time + ms
     for (let due = next(end); due !== undefined; due = next(end)) {
@@ -29,7 +26,12 @@ function listening() {
     time = end
   }
   const next = (end: number) => timers.filter((timer) => timer.at <= end).sort((a, b) => a.at - b.at)[0]
-  return { announcer, said, pass }
+  return { options, said, pass }
+}
+
+function listening() {
+  const { options, said, pass } = clock()
+  return { announcer: createAnnouncer(options, 'Saved'), said, pass }
 }
 
 describe('status announcements', () => {
@@ -72,6 +74,53 @@ describe('status announcements', () => {
     const { announcer, said, pass } = listening()
     announcer.heard('Offline')
     announcer.stop()
+    pass(60_000)
+    expect(said).toEqual([])
+  })
+})
+
+function people() {
+  const { options, said, pass } = clock()
+  const announcer = createPeopleAnnouncer(options, {
+    joined: (names) => `${names.join(', ')} joined`,
+    left: (names) => `${names.join(', ')} left`,
+  })
+  return { announcer, said, pass }
+}
+
+describe('coming and going', () => {
+  test('those who were here before me did not join', () => {
+    const { announcer, said, pass } = people()
+    announcer.heard([])
+    pass(500)
+    announcer.heard(['Ben'])
+    pass(60_000)
+    expect(said).toEqual([])
+  })
+
+  test('who comes and who goes is said once it has settled, and not too often', () => {
+    const { announcer, said, pass } = people()
+    announcer.heard([])
+    pass(2000)
+    announcer.heard(['Ben'])
+    pass(1000)
+    announcer.heard(['Ben', 'Eve'])
+    pass(3000)
+    announcer.heard(['Eve', 'Finn'])
+    pass(60_000)
+    expect(said).toEqual([
+      [5000, 'Ben, Eve joined'],
+      [13_000, 'Finn joined. Ben left'],
+    ])
+  })
+
+  test('a connection that was lost for a moment is nobody leaving', () => {
+    const { announcer, said, pass } = people()
+    announcer.heard(['Ben'])
+    pass(2000)
+    announcer.heard([])
+    pass(1500)
+    announcer.heard(['Ben'])
     pass(60_000)
     expect(said).toEqual([])
   })

@@ -17,7 +17,8 @@ import { StatusPill } from './status-pill.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
 import { TitleField, useTitle } from './title-field.tsx'
 import { useAroundText } from './use-around-text.ts'
-import { useConnection } from './use-connection.ts'
+import { useFileDrop } from './use-file-drop.ts'
+import { useConnection, type Problem } from './use-connection.ts'
 import { useWords } from './use-words.ts'
 
 export function DocumentPage({ document: name }: { readonly document: string }) {
@@ -36,7 +37,7 @@ export function DocumentPage({ document: name }: { readonly document: string }) 
 
 interface OpeningProps {
   readonly status: Status | undefined
-  readonly trouble: string | undefined
+  readonly trouble: Problem | undefined
 }
 
 function Opening({ status, trouble }: OpeningProps) {
@@ -53,7 +54,7 @@ function Opening({ status, trouble }: OpeningProps) {
         <SheetSkeleton>
           {away && (
             <p class="opening-note">
-              {trouble ?? t('serverAway')} {t('opensSoon')}
+              {trouble === undefined ? t('serverAway') : t.problem(trouble)} {t('opensSoon')}
             </p>
           )}
         </SheetSkeleton>
@@ -65,7 +66,7 @@ function Opening({ status, trouble }: OpeningProps) {
 interface OpenProps {
   readonly connection: DocumentConnection
   readonly status: Status
-  readonly notKept: string | undefined
+  readonly notKept: Problem | undefined
 }
 
 function Open({ connection, status, notKept }: OpenProps) {
@@ -75,6 +76,7 @@ function Open({ connection, status, notKept }: OpenProps) {
   const [editor, setEditor] = useState<Editor>()
   const [failed, setFailed] = useState(false)
   const { loaded, ...around } = useAroundText(editor)
+  useFileDrop(editor)
   useEffect(() => () => setEditor(undefined), [connection])
 
   const ready = useCallback((made: Editor) => {
@@ -121,14 +123,14 @@ function Open({ connection, status, notKept }: OpenProps) {
       {status.error !== undefined && (
         <div class="notice document-notice" role="alert">
           <p>
-            {status.error.message} {t('mayNotBeSaved')}
+            {t.problem(status.error)} {t('mayNotBeSaved')}
           </p>
           <button type="button" class="button" onClick={() => location.reload()}>
             {t('loadAgain')}
           </button>
         </div>
       )}
-      {notKept !== undefined && <NotKept message={notKept} />}
+      {notKept !== undefined && <NotKept problem={notKept} />}
       <main class="document">
         {/* Whoever moves by headings begins at the document's name; the text may have none. */}
         <h1 class="visually-hidden">{title || t('untitled')}</h1>
@@ -142,14 +144,14 @@ function Open({ connection, status, notKept }: OpenProps) {
 /** Said once per visit: a private window keeps no copy in any document. */
 let heardNotKept = false
 
-function NotKept({ message }: { readonly message: string }) {
+function NotKept({ problem }: { readonly problem: Problem }) {
   const t = useWords()
   const [heard, setHeard] = useState(heardNotKept)
   if (heard) return null
   return (
     <div class="notice document-notice" role="status">
       <p>
-        {message} {t('stayConnected', { saved: t('saved') })}
+        {t.problem(problem)} {t('stayConnected', { saved: t('saved') })}
       </p>
       <button
         type="button"
@@ -173,6 +175,7 @@ interface RefusedProps {
 
 function Refused({ code, message, name }: RefusedProps) {
   const t = useWords()
+  const text = t.problem({ code, message })
   switch (code) {
     case 'bad-document-name':
       return (
@@ -182,15 +185,15 @@ function Refused({ code, message, name }: RefusedProps) {
         />
       )
     case 'not-found':
-      return <MessagePage title={t('notFoundTitle')} text={message} />
+      return <MessagePage title={t('notFoundTitle')} text={text} />
     case 'unauthorized':
     case 'forbidden':
-      return <MessagePage title={t('forbiddenTitle')} text={message} />
+      return <MessagePage title={t('forbiddenTitle')} text={text} />
     default:
       return (
         <MessagePage
           title={t('cannotOpenTitle')}
-          text={message}
+          text={text}
           action={{ label: t('tryAgain'), run: () => location.reload() }}
         />
       )

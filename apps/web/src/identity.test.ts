@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { isHexColor } from './color.ts'
-import { cleanName, decodeIdentity, initials, maxNameLength, randomIdentity } from './identity.ts'
+import {
+  cleanName,
+  rememberIdentity,
+  decodeIdentity,
+  initials,
+  maxNameLength,
+  randomIdentity,
+} from './identity.ts'
 
 describe('identity', () => {
   test('a name is one line, trimmed, without control characters, and bounded', () => {
@@ -29,6 +36,19 @@ describe('identity', () => {
       expect(identity.name).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/)
       expect(isHexColor(identity.color)).toBe(true)
     }
+  })
+
+  test('a newcomer gets a name of their language, once; who has a name keeps it', () => {
+    const kept = new Map<string, string>()
+    const storage = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    }
+    rememberIdentity(storage).welcome(['Stiller Reiher'])
+    expect(rememberIdentity(storage).get().name).toBe('Stiller Reiher')
+    const store = rememberIdentity(storage)
+    store.welcome(['Flinke Schwalbe'])
+    expect(store.get().name).toBe('Stiller Reiher')
   })
 
   test('what was remembered comes back; what cannot be understood does not', () => {

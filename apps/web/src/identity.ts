@@ -1,7 +1,7 @@
 // Who you are in documents: a name and a colour, chosen once and remembered by this browser. Before anyone chooses, a
 // friendly random pair stands in, so that two strangers in a document can tell each other apart.
 import { isHexColor, palette } from './color.ts'
-import { browserStorage, createRemembered, shareBetweenTabs } from './remembered.ts'
+import { browserStorage, createRemembered, shareBetweenTabs, type KeyValue } from './remembered.ts'
 
 export interface Identity {
   readonly name: string
@@ -25,11 +25,11 @@ export function initials(name: string): string {
   return chosen.map((word) => firstCharacter(word ?? '?').toLocaleUpperCase()).join('')
 }
 
-/** `random` returns [0, 1), like `Math.random`. */
-export function randomIdentity(random: () => number): Identity {
+/** `random` returns [0, 1), like `Math.random`; `names` are those of another language. */
+export function randomIdentity(random: () => number, names?: readonly string[]): Identity {
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
   return {
-    name: `${pick(adjectives) ?? 'Quiet'} ${pick(birds) ?? 'Heron'}`,
+    name: (names && pick(names)) ?? `${pick(adjectives) ?? 'Quiet'} ${pick(birds) ?? 'Heron'}`,
     color: pick(palette)?.color ?? '#2563eb',
   }
 }
@@ -52,18 +52,31 @@ const key = 'stet.identity'
 
 /** The identity of this browser, shared by all its tabs. */
 export function createIdentityStore() {
-  const storage = browserStorage()
+  const store = rememberIdentity(browserStorage())
+  shareBetweenTabs(key, store)
+  return store
+}
+
+export function rememberIdentity(storage: KeyValue | undefined) {
+  let isNew = false
   const store = createRemembered<Identity>({
     key,
     decode: decodeIdentity,
     encode: JSON.stringify,
-    initial: () => randomIdentity(Math.random),
+    initial: () => {
+      isNew = true
+      return randomIdentity(Math.random)
+    },
     storage,
   })
-  // The random pair is kept too: tomorrow you are still the same heron.
-  store.set(store.get())
-  shareBetweenTabs(key, store)
-  return store
+  return {
+    ...store,
+    /** Once the page's language is known. The random name is kept: tomorrow you are still the same heron. */
+    welcome(names: readonly string[] | undefined): void {
+      if (isNew) store.set(randomIdentity(Math.random, names))
+      isNew = false
+    },
+  }
 }
 
 function firstCharacter(word: string): string {

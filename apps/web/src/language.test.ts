@@ -86,3 +86,14 @@ function placesOf(words: string | { readonly other: string }): readonly string[]
   const text = typeof words === 'string' ? words : words.other
   return (text.match(/\{\w+\}/g) ?? []).sort()
 }
+
+test('a problem is told in the reader’s language by its code, and as it came where there are no words for it', async () => {
+  const choice = choosing('de')
+  const store = createWordsStore({ choice, browser: [], onLocale: () => {} })
+  const refusal = { code: 'forbidden', message: 'You do not have access to this document.' }
+  expect(store.get().problem(refusal)).toBe(refusal.message)
+  await store.ready
+  expect(store.get().problem(refusal)).toBe('Dieses Dokument ist für Sie nicht zugänglich.')
+  expect(store.get().problem({ code: 'new-one', message: 'Something new.' })).toBe('Something new.')
+  expect(store.guestNames()).toContain('Stiller Reiher')
+})

@@ -10,11 +10,12 @@ import './styles/home.css'
 import './styles/motion.css'
 import { App } from './app.tsx'
 import { keepSiteOffline } from './offline-site.ts'
-import { wordsStore } from './services.ts'
+import { identityStore, wordsStore } from './services.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has lost its #app element, where the site is shown.')
 // Nothing is shown in one language and then in another.
 await wordsStore.ready
+identityStore.welcome(wordsStore.guestNames())
 render(<App />, root)
 keepSiteOffline()

@@ -3,7 +3,7 @@ import { peopleHere, samePeople } from './people.ts'
 
 const me = { name: 'Quiet Heron', color: '#2563eb' }
 const here = (states: readonly [number, unknown][]) =>
-  peopleHere({ states: new Map(states), ownClientId: 1, me })
+  peopleHere({ states: new Map(states), ownClientId: 1, me, someone: 'Jemand' })
 const user = (name: unknown, color: unknown = '#c2410c') => ({ user: { name, color } })
 
 describe('people here', () => {
@@ -43,7 +43,7 @@ describe('people here', () => {
     const [person] = here([[2, user(`Ada\n${'x'.repeat(500)}`, 'red;')]])
     expect(person?.name).toHaveLength(32)
     expect(person?.color).toMatch(/^#[0-9a-f]{6}$/)
-    expect(here([[2, user('  ')]])[0]?.name).toBe('Someone')
+    expect(here([[2, user('  ')]])[0]?.name).toBe('Jemand')
   })
 
   test('someone is idle when all their tabs are, and their caret is where they are at work', () => {

@@ -23,13 +23,15 @@ export function peopleHere(options: {
   readonly states: ReadonlyMap<number, unknown>
   readonly ownClientId: number
   readonly me: Identity
+  /** What somebody without a name is called. */
+  readonly someone: string
 }): readonly PersonHere[] {
-  const { states, ownClientId, me } = options
+  const { states, ownClientId, me, someone } = options
   const own = personKey(me)
   const people = new Map<string, PersonHere>()
   for (const [clientId, state] of [...states].sort(([a], [b]) => a - b)) {
     if (clientId === ownClientId) continue
-    const person = readPerson(clientId, state)
+    const person = readPerson(clientId, state, someone)
     if (person === undefined || personKey(person) === own) continue
     const known = people.get(personKey(person))
     if (known === undefined) people.set(personKey(person), person)
@@ -55,12 +57,12 @@ export function samePeople(a: readonly PersonHere[], b: readonly PersonHere[]): 
   )
 }
 
-function readPerson(clientId: number, state: unknown): PersonHere | undefined {
+function readPerson(clientId: number, state: unknown, someone: string): PersonHere | undefined {
   if (typeof state !== 'object' || state === null || !('user' in state)) return undefined
   const { user } = state
   if (typeof user !== 'object' || user === null || !('name' in user) || typeof user.name !== 'string')
     return undefined
-  const name = cleanName(user.name) || 'Someone'
+  const name = cleanName(user.name) || someone
   return {
     clientId,
     caretId: clientId,

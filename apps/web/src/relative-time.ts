@@ -1,5 +1,5 @@
 // "3 minutes ago": how long since a moment, in the largest unit that is still honest.
-import type { SiteWords } from './language.ts'
+import type { TableWords } from './language.ts'
 
 const second = 1000
 const minute = 60 * second
@@ -20,7 +20,7 @@ const units: readonly {
 ]
 
 /** Both in ms since the epoch. A moment in the future (the two clocks disagree) counts as now. */
-export function relativeTime(then: number, now: number, t: SiteWords): string {
+export function relativeTime(then: number, now: number, t: TableWords): string {
   const age = Math.max(0, now - then)
   if (age < 45 * second) return t('justNow')
   const { size, unit } = units.find(({ below }) => age < below) ?? { size: minute, unit: 'minute' }

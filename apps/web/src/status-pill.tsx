@@ -2,11 +2,12 @@
 // what has settled (announcer.ts).
 import type { Status, StatusState } from '@stet/client'
 import type { JSX } from 'preact'
-import { useEffect, useId, useState } from 'preact/hooks'
-import { createAnnouncer, type Announcer } from './announcer.ts'
+import { useId, useState } from 'preact/hooks'
+import { createAnnouncer } from './announcer.ts'
 import { CheckIcon, CloudOffIcon, DotsIcon, PenOffIcon, WarnIcon } from './icons.tsx'
 import { statusDetail } from './status-detail.ts'
 import { statusSentence, statusWord } from './status-word.ts'
+import { useAnnouncement } from './use-announcement.ts'
 import { useCalmStatus } from './use-calm-status.ts'
 import { useSavedAt } from './use-saved-at.ts'
 import { useWords } from './use-words.ts'
@@ -18,7 +19,11 @@ export function StatusPill({ status: now }: { readonly status: Status }) {
   const t = useWords()
   const word = t(statusWord(status))
   const Icon = icons[status.state]
-  const spoken = useAnnouncement(status.state === 'saving' ? undefined : word, t('saved'))
+  const spoken = useAnnouncement(
+    status.state === 'saving' ? undefined : word,
+    (options) => createAnnouncer(options, t('saved')),
+    [t],
+  )
   // Escape hides the sentence while the pointer or the focus stays (it could cover what one wants to read).
   const [dismissed, setDismissed] = useState(false)
   const show = () => setDismissed(false)
@@ -61,26 +66,4 @@ const icons: Record<StatusState, () => JSX.Element> = {
   offline: CloudOffIcon,
   readonly: PenOffIcon,
   error: WarnIcon,
-}
-
-function useAnnouncement(words: string | undefined, initial: string): string {
-  const [spoken, setSpoken] = useState('')
-  const [announcer, setAnnouncer] = useState<Announcer>()
-  useEffect(() => {
-    const made = createAnnouncer(
-      {
-        say: setSpoken,
-        now: () => performance.now(),
-        setTimer: (ms, run) => {
-          const timer = setTimeout(run, ms)
-          return () => clearTimeout(timer)
-        },
-      },
-      initial,
-    )
-    setAnnouncer(made)
-    return () => made.stop()
-  }, [initial])
-  useEffect(() => announcer?.heard(words), [announcer, words])
-  return spoken
 }

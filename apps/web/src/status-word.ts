@@ -25,7 +25,7 @@ export function statusWord(status: Pick<Status, 'state' | 'unsavedFrames' | 'kep
   }
 }
 
-/** The same in a sentence. A problem is told in the words of the server, which knows what it is. */
+/** The same in a sentence. A problem is told by its code, which the server gives. */
 export function statusSentence(t: SiteWords, status: Status): string {
   const count = status.unsavedFrames
   switch (status.state) {
@@ -42,7 +42,7 @@ export function statusSentence(t: SiteWords, status: Status): string {
     case 'readonly':
       return count === 0 ? t('readOnlySentence') : t('readOnlyLost', { count })
     case 'error':
-      return status.message
+      return t.problem(status.error ?? { code: '', message: status.message })
     default:
       return status.state satisfies never
   }

@@ -5,21 +5,27 @@ import { useEffect, useState } from 'preact/hooks'
 import { createOpenConnections } from './open-connections.ts'
 import { identityStore } from './services.ts'
 
+/** The code is for `t.problem`, which has the sentence in the reader's language. */
+export interface Problem {
+  readonly code: string
+  readonly message: string
+}
+
 export type OpenDocument =
   | {
       readonly stage: 'opening'
       readonly status: Status | undefined
       /** Why it takes long, once something went wrong on the way. */
-      readonly trouble: string | undefined
+      readonly trouble: Problem | undefined
     }
   | {
       readonly stage: 'open'
       readonly connection: DocumentConnection
       readonly status: Status
       /** Why this device keeps no copy, once that is known. */
-      readonly notKept: string | undefined
+      readonly notKept: Problem | undefined
     }
-  | { readonly stage: 'refused'; readonly code: string; readonly message: string }
+  | ({ readonly stage: 'refused' } & Problem)
 
 const connections = createOpenConnections((document) => {
   const scheme = location.protocol === 'https:' ? 'wss' : 'ws'
@@ -50,8 +56,8 @@ export function useConnection(name: string): OpenDocument {
     }
     let left = false
     let ready = false
-    let trouble: string | undefined
-    let notKept: string | undefined
+    let trouble: Problem | undefined
+    let notKept: Problem | undefined
     const show = () => {
       const { status } = connection
       if (left) return
@@ -64,8 +70,8 @@ export function useConnection(name: string): OpenDocument {
     const offs = [
       connection.on('status', show),
       connection.on('error', (error) => {
-        if (error.code.startsWith('offline-')) notKept = error.message
-        else trouble = error.message
+        if (error.code.startsWith('offline-')) notKept = error
+        else trouble = error
         show()
       }),
       identityStore.subscribe(() => connection.setUser(identityStore.get())),

@@ -230,3 +230,19 @@ export const arabic: SiteMessages = {
   colorIris: 'سوسني',
   colorPlum: 'برقوقي',
 }
+
+/** For people who have not said theirs. */
+export const arabicNames: readonly string[] = [
+  'بلشون هادئ',
+  'سنونو رشيق',
+  'شحرور مرح',
+  'كركي صبور',
+  'هدهد لطيف',
+  'صقر يقظ',
+  'قبّرة مشرقة',
+  'نورس ساكن',
+  'بلبل سعيد',
+  'حسّون نشيط',
+  'لقلق حكيم',
+  'دوري ودود',
+]

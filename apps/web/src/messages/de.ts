@@ -198,3 +198,19 @@ export const german: SiteMessages = {
   colorIris: 'Iris',
   colorPlum: 'Pflaume',
 }
+
+/** For people who have not said theirs. */
+export const germanNames: readonly string[] = [
+  'Stiller Reiher',
+  'Flinke Schwalbe',
+  'Munterer Zaunkönig',
+  'Helle Lerche',
+  'Ruhiger Kranich',
+  'Kluge Elster',
+  'Sanfte Amsel',
+  'Wacher Falke',
+  'Fröhlicher Fink',
+  'Heitere Meise',
+  'Freundlicher Spatz',
+  'Geduldige Möwe',
+]

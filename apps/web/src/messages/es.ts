@@ -209,3 +209,19 @@ export const spanish: SiteMessages = {
   colorIris: 'Iris',
   colorPlum: 'Ciruela',
 }
+
+/** For people who have not said theirs. */
+export const spanishNames: readonly string[] = [
+  'Garza tranquila',
+  'Golondrina ágil',
+  'Mirlo alegre',
+  'Grulla paciente',
+  'Jilguero amable',
+  'Halcón atento',
+  'Alondra clara',
+  'Vencejo veloz',
+  'Gaviota serena',
+  'Petirrojo vivaz',
+  'Arrendajo astuto',
+  'Abubilla gentil',
+]

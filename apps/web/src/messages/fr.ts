@@ -221,3 +221,19 @@ export const french: SiteMessages = {
   colorIris: 'Iris',
   colorPlum: 'Prune',
 }
+
+/** For people who have not said theirs. */
+export const frenchNames: readonly string[] = [
+  'Héron tranquille',
+  'Hirondelle vive',
+  'Merle joyeux',
+  'Grue patiente',
+  'Mésange douce',
+  'Faucon attentif',
+  'Pinson gai',
+  'Alouette claire',
+  'Martinet rapide',
+  'Mouette sereine',
+  'Geai malin',
+  'Courlis aimable',
+]

@@ -169,3 +169,19 @@ export const chinese: SiteMessages = {
   colorIris: '鸢尾紫',
   colorPlum: '梅紫',
 }
+
+/** For people who have not said theirs. */
+export const chineseNames: readonly string[] = [
+  '安静的苍鹭',
+  '敏捷的燕子',
+  '快乐的画眉',
+  '耐心的白鹤',
+  '温柔的山雀',
+  '机警的游隼',
+  '明亮的云雀',
+  '从容的海鸥',
+  '欢快的雀鸟',
+  '聪明的喜鹊',
+  '友善的麻雀',
+  '沉稳的翠鸟',
+]
