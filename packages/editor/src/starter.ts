@@ -32,6 +32,7 @@ import { figures } from './features/figure/figure.ts'
 import { pictureAddress } from './features/upload/upload.ts'
 import type { ServerAddress } from '@stet/client'
 import type { Upload } from './features/upload/upload.ts'
+import { isPicture } from './features/upload/picture-files.ts'
 import { replacePicture, uploads } from './features/upload/uploads.ts'
 import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
@@ -117,6 +118,12 @@ export function createStarter(options: StarterOptions): Starter {
     containerKeys(),
     // After lists and code, which have a Tab of their own, also inside a cell.
     tables({ tabGuard, menu }),
+    // Before pictures, which are only some of the files that are dropped together.
+    fileImport({
+      translate,
+      onError: options.onError ?? (() => {}),
+      isTaken: (file) => options.upload !== undefined && isPicture(file),
+    }),
     ...(options.upload ? [uploads({ upload: options.upload, translate, addressOf })] : []),
     figures({
       translate,
@@ -134,7 +141,6 @@ export function createStarter(options: StarterOptions): Starter {
     longDocument(),
     direction({ base: isRightToLeft(translate.locale) ? 'rtl' : 'ltr' }),
     pastedStyles({ schema }),
-    fileImport({ translate, onError: options.onError ?? (() => {}) }),
     unsupported({ translate }),
     ...(menu
       ? [

@@ -110,20 +110,32 @@ test('files come in at the caret, as one step, and what is none is told', async 
   await ada.page.getByText('“c.zip” cannot be read here').waitFor()
 })
 
-test('a file is dropped where the pointer is', async () => {
+test('a file is dropped where the pointer is, also beside the text, and is never opened in place of the page', async () => {
   const ada = await site.writer()
   await writeInto(ada, 'first{Enter}second')
-  await ada.page.locator('.ProseMirror').evaluate((editable) => {
-    const files = new DataTransfer()
-    files.items.add(new File(['dropped\nlines'], 'notes.txt', { type: 'text/plain' }))
-    const box = editable.children[0]?.getBoundingClientRect() ?? new DOMRect()
-    const place = { clientX: box.left + 2, clientY: box.bottom - 2, bubbles: true, cancelable: true }
-    editable.dispatchEvent(new DragEvent('drop', { ...place, dataTransfer: files }))
-  })
+  const drop = (on: string, name: string, type: string) =>
+    ada.page.locator(on).evaluate(
+      (element, { name, type }) => {
+        const files = new DataTransfer()
+        files.items.add(new File(['dropped\nlines'], name, { type }))
+        const box = document.querySelector('.ProseMirror > :first-child')?.getBoundingClientRect()
+        const place = { clientX: (box?.left ?? 0) + 2, clientY: (box?.bottom ?? 0) - 2 }
+        const event = { ...place, bubbles: true, cancelable: true, dataTransfer: files }
+        // What is left to the browser it opens.
+        const isOpened = (kind: string) => element.dispatchEvent(new DragEvent(kind, event))
+        return { over: isOpened('dragover'), drop: isOpened('drop') }
+      },
+      { name, type },
+    )
+  await drop('.ProseMirror', 'notes.txt', 'text/plain')
   await expect
     .poll(async () => new Set(await blocksOf(ada)))
     .toEqual(new Set(['first', 'dropped', 'lines', 'second']))
   expect((await blocksOf(ada)).at(-1)).toBe('second')
+  expect(await drop('.site-header', 'more.txt', 'text/plain')).toEqual({ over: false, drop: false })
+  await expect.poll(async () => (await blocksOf(ada)).length).toBe(6)
+  expect((await drop('.ProseMirror', 'c.zip', 'application/zip')).drop).toBe(false)
+  await ada.page.getByText('“c.zip” cannot be read here').waitFor()
 })
 
 test('a collaborator is followed until I do something myself', async () => {

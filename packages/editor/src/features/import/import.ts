@@ -10,7 +10,6 @@ import { blockAttrs, isTextblock } from '../../state/blocks.ts'
 import type { Translator } from '../../messages/translate.ts'
 import type { Feature } from '../feature.ts'
 import { describeImportError } from './import-error.ts'
-import { kindOfFile } from './file-kind.ts'
 
 /** Positions that wait for a file, by a number of their own. */
 type Places = ReadonlyMap<number, number>
@@ -22,9 +21,11 @@ export interface FileImportOptions {
   readonly translate: Translator
   /** A dropped file could not be read; the message is for a person. */
   readonly onError: (error: Error) => void
+  /** Another feature brings these in. */
+  readonly isTaken?: (file: File) => boolean
 }
 
-export function fileImport({ translate, onError }: FileImportOptions): Feature {
+export function fileImport({ translate, onError, isTaken = () => false }: FileImportOptions): Feature {
   return {
     name: 'import',
     plugins: [
@@ -33,12 +34,14 @@ export function fileImport({ translate, onError }: FileImportOptions): Feature {
         state: { init: () => new Map(), apply: movePlaces },
         props: {
           handleDrop(view, event) {
-            const files = [...(event.dataTransfer?.files ?? [])]
-            if (!view.editable || files.length === 0 || files.some((file) => !kindOfFile(file))) return false
+            const dropped = [...(event.dataTransfer?.files ?? [])]
+            const files = dropped.filter((file) => !isTaken(file))
+            if (!view.editable || files.length === 0) return false
             const at = view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos
+            // Also those that cannot be read, which are told: left to the browser, they would be opened in place of the page.
             event.preventDefault()
             void importAll(view, files, at ?? view.state.selection.to)
-            return true
+            return files.length === dropped.length
           },
         },
       }),

@@ -7,7 +7,12 @@ export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp
 const maxFiles = 100
 
 export function picturesIn(data: DataTransfer | null): File[] {
-  return [...(data?.files ?? [])].filter((file) => file.type.startsWith('image/')).slice(0, maxFiles)
+  return [...(data?.files ?? [])].filter(isPicture).slice(0, maxFiles)
+}
+
+/** Also of a kind that nobody takes: that is for the upload to say. */
+export function isPicture(file: File): boolean {
+  return file.type.startsWith('image/')
 }
 
 export function isUploadable(file: File): boolean {
