@@ -119,6 +119,40 @@ test('handles select and change rows and columns, and the bars add at the end', 
   await waitForRows(ada, 'a|b|c|', 'g|h|i|', 'new|||')
 })
 
+test('rows and columns are dragged by their handles, in one step, and Escape leaves them', async () => {
+  const ada = await site.writer()
+  await writeTable(ada, 'a b c d e f g h i')
+  const { page } = ada
+  const grab = async (handle: 'Row' | 'Column', cell: string) => {
+    await page.getByText(cell, { exact: true }).hover()
+    await page.getByRole('button', { name: handle, exact: true }).hover()
+    await page.mouse.down()
+  }
+  const moveTo = async (cell: string, x: number, y: number) => {
+    const box = await page.getByText(cell, { exact: true }).boundingBox()
+    await page.mouse.move((box?.x ?? 0) + x, (box?.y ?? 0) + y, { steps: 4 })
+    await page.locator('.stet-table-drop').waitFor()
+  }
+  await grab('Row', 'g')
+  await moveTo('a', 0, 0)
+  await page.mouse.up()
+  await waitForRows(ada, 'g|h|i', 'a|b|c', 'd|e|f')
+  expect(await page.locator('.selectedCell').allTextContents()).toEqual(['g', 'h', 'i'])
+  expect(await menuOf(ada).count()).toBe(0)
+  await write(ada, '{Control+z}')
+  await waitForRows(ada, 'a|b|c', 'd|e|f', 'g|h|i')
+  await grab('Column', 'a')
+  await moveTo('c', 90, 0)
+  await page.mouse.up()
+  await waitForRows(ada, 'b|c|a', 'e|f|d', 'h|i|g')
+  await grab('Row', 'b')
+  await moveTo('h', 0, 30)
+  await write(ada, '{Escape}')
+  await page.locator('.stet-table-drop').waitFor({ state: 'hidden' })
+  await page.mouse.up()
+  await waitForRows(ada, 'b|c|a', 'e|f|d', 'h|i|g')
+})
+
 test('selected cells are merged and split from the menu', async () => {
   const ada = await site.writer()
   await writeTable(ada, 'a b c d e f g h i')

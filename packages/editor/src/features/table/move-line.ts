@@ -1,26 +1,42 @@
-// Moves the selected rows or columns by one, and the selection with them. prosemirror-tables moves one row or column, so
+// Moves the selected rows or columns, one by one, and the selection with them. prosemirror-tables moves one row or column, so
 // what moves is the neighbour: from one side of the selection to the other.
 import type { Node } from 'prosemirror-model'
-import type { Command, EditorState, Selection, Transaction } from 'prosemirror-state'
-import { TextSelection } from 'prosemirror-state'
+import type { Command, Transaction } from 'prosemirror-state'
+import { EditorState, Selection, TextSelection } from 'prosemirror-state'
 import { CellSelection, moveTableColumn, moveTableRow, selectedRect, TableMap } from 'prosemirror-tables'
 
-type Axis = 'row' | 'column'
+export type Axis = 'row' | 'column'
 
-/** The selection must be in a table that is a rectangle. */
-export function moveLine(axis: Axis, by: -1 | 1): Command {
+/** The selection must be in a table that is a rectangle. As far as asked, or not at all. */
+export function moveLine(axis: Axis, by: number): Command {
   return (state, dispatch) => {
-    const { top, bottom, left, right, map, tableStart } = selectedRect(state)
-    const [first, end, count] = axis === 'row' ? [top, bottom, map.height] : [left, right, map.width]
-    const neighbour = by < 0 ? first - 1 : end
-    if (neighbour < 0 || neighbour >= count) return false
-    const options = { from: neighbour, to: by < 0 ? end - 1 : first, select: false, pos: tableStart }
-    const move = axis === 'row' ? moveTableRow(options) : moveTableColumn(options)
-    return move(
-      state,
-      dispatch && ((tr) => dispatch(tr.setSelection(movedSelection(tr, state, { tableStart, axis, by })))),
-    )
+    const tr = state.tr
+    const step = by < 0 ? -1 : 1
+    for (let left = Math.abs(by); left > 0; left -= 1) {
+      // Without plugins: only the last state is anybody's.
+      const { schema } = state
+      const moved = moveOnce(EditorState.create({ schema, doc: tr.doc, selection: tr.selection }), axis, step)
+      if (!moved) return false
+      for (const each of moved.steps) tr.step(each)
+      tr.setSelection(Selection.fromJSON(tr.doc, moved.selection.toJSON()))
+    }
+    dispatch?.(tr)
+    return by !== 0
   }
+}
+
+function moveOnce(state: EditorState, axis: Axis, by: -1 | 1): Transaction | undefined {
+  const { top, bottom, left, right, map, tableStart } = selectedRect(state)
+  const [first, end, count] = axis === 'row' ? [top, bottom, map.height] : [left, right, map.width]
+  const neighbour = by < 0 ? first - 1 : end
+  if (neighbour < 0 || neighbour >= count) return undefined
+  const options = { from: neighbour, to: by < 0 ? end - 1 : first, select: false, pos: tableStart }
+  const move = axis === 'row' ? moveTableRow(options) : moveTableColumn(options)
+  let moved: Transaction | undefined
+  move(state, (tr) => {
+    moved = tr.setSelection(movedSelection(tr, state, { tableStart, axis, by }))
+  })
+  return moved
 }
 
 interface Move {

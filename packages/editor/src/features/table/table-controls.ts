@@ -3,13 +3,15 @@
 // pointers; the keyboard has the table menu. Places are read while the pointer moves, never while one types.
 import type { EditorState } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
-import { CellSelection } from 'prosemirror-tables'
+import { CellSelection, selectedRect } from 'prosemirror-tables'
 import type { EditorView } from 'prosemirror-view'
 import type { MessageKey } from '../../messages/english.ts'
 import type { IconName } from '../../ui/icons.ts'
 import { createIcon } from '../../ui/icons.ts'
 import type { MenuContext } from '../../ui/menu-context.ts'
 import { createColumnEdge } from './column-edge.ts'
+import type { LineDrag } from './line-drag.ts'
+import { createLineDrag } from './line-drag.ts'
 import { tableCommands } from './table-commands.ts'
 import type { TablePart } from './table-menus.ts'
 import { openTableMenu } from './table-menus.ts'
@@ -38,7 +40,9 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   const addRow = button('stet-table-add-row', 'addRowAtEnd', 'plus')
   const addColumn = button('stet-table-add-column', 'addColumnAtEnd', 'plus')
   const edge = createColumnEdge(view, menu, current)
-  const controls = [row, column, cells, addRow, addColumn, edge.element]
+  const mark = document.createElement('div')
+  mark.className = 'stet-table-drop'
+  const controls = [row, column, cells, addRow, addColumn, edge.element, mark]
   for (const control of controls) control.hidden = true
   host.append(...controls)
 
@@ -46,6 +50,8 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   let pointer: { readonly x: number; readonly y: number; readonly target: EventTarget | null } | undefined
   let frame = 0
   let isMenuOpen = false
+  const rowDrag = createDrag('row', row)
+  const columnDrag = createDrag('column', column)
 
   function hide(): void {
     element = undefined
@@ -60,7 +66,7 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   function show(): void {
     frame = 0
     if (view.isDestroyed || !view.editable || !pointer) return hide()
-    if (isMenuOpen || edge.isDragging) return
+    if (isMenuOpen || isDragging()) return
     const { target } = pointer
     if (target instanceof Element) {
       const over = target.closest('td, th')
@@ -71,6 +77,10 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
     const place = current()
     if (!now || !place || !isNear(now)) return hide()
     draw(now, place)
+  }
+
+  function isDragging(): boolean {
+    return edge.isDragging || rowDrag.isDragging || columnDrag.isDragging
   }
 
   function isNear({ table, window }: Frame): boolean {
@@ -121,6 +131,26 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
     if (!isOn) view.dispatch(tr.setSelection(wanted))
   }
 
+  function createDrag(axis: 'row' | 'column', handle: HTMLElement): LineDrag {
+    return createLineDrag({
+      view,
+      host,
+      axis,
+      handle,
+      mark,
+      current() {
+        const place = current()
+        return element && place && { element, place }
+      },
+      select(at) {
+        select(axis, at)
+        const { top, bottom, left, right } = selectedRect(view.state)
+        return axis === 'row' ? [top, bottom] : [left, right]
+      },
+      onEnd: soon,
+    })
+  }
+
   function openAt(part: TablePart, control: HTMLElement): void {
     const place = current()
     if (!place) return
@@ -157,8 +187,8 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
     view.dispatch(tr.setSelection(TextSelection.near(doc.resolve(tableStart + (map.map[index] ?? 0) + 1))))
   }
 
-  row.addEventListener('click', () => openAt('row', row))
-  column.addEventListener('click', () => openAt('column', column))
+  row.addEventListener('click', () => rowDrag.takesClick() || openAt('row', row))
+  column.addEventListener('click', () => columnDrag.takesClick() || openAt('column', column))
   cells.addEventListener('click', () => openAt('cells', cells))
   addRow.addEventListener('click', () => addAtEnd('addRowAfter'))
   addColumn.addEventListener('click', () => addAtEnd('addColumnAfter'))
@@ -175,8 +205,8 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   }
 
   function leave(): void {
-    // A menu stands at its handle.
-    if (isMenuOpen) return
+    // A menu stands at its handle, and what is dragged is on its way.
+    if (isMenuOpen || isDragging()) return
     pointer = undefined
     hide()
   }
