@@ -11,7 +11,8 @@ import { pastedMarkdown } from './pasted-markdown.ts'
 const keptStyle = 'data-stet-style'
 const tag = /<[a-z][^<>]*>/gi
 const sheet = /<(\/?)style(?=[\s/>])/gi
-const policed = /\s(style|on[a-z]+)(?=\s*=)/gi
+// A value, which is left alone, or a name: after a space, a slash (`<svg/onload=`) or the quote of the value before it.
+const policed = /=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+)|(?<=[\s/"'])(style|on[a-z]+)(?=\s*=)/gi
 
 export function pastedStyles({ schema }: { readonly schema: Schema }): Feature {
   return {
@@ -32,7 +33,11 @@ export function pastedStyles({ schema }: { readonly schema: Schema }): Feature {
 export function withoutPoliced(html: string): string {
   return html
     .replace(sheet, '<$1template')
-    .replace(tag, (tag) => tag.replace(policed, (_, name: string) => ` data-stet-${name.toLowerCase()}`))
+    .replace(tag, (tag) =>
+      tag.replace(policed, (whole, name?: string) =>
+        name === undefined ? whole : `data-stet-${name.toLowerCase()}`,
+      ),
+    )
 }
 
 class StyleRestoringParser extends DOMParser {
