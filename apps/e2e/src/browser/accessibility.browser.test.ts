@@ -1,8 +1,10 @@
 // What people who do not see the page, or do not use a mouse, meet: the tree that screen readers get from the real browser,
 // and what axe finds on each page, in light and dark.
+import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { violations } from '../harness/axe.ts'
 import type { Person } from '../harness/browser.ts'
+import { pngFile } from '../harness/pictures.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
@@ -121,6 +123,43 @@ test('axe finds nothing in tables, callouts and toggles, their handles and their
   await page.getByRole('button', { name: 'Table of a size…' }).click()
   await page.getByRole('dialog', { name: 'Size of the table' }).waitFor()
   expect(await violations(ada)).toEqual([])
+})
+
+test('axe finds nothing in the lists and forms that open at the caret: people, emoji, colours, formulas, embeds, pictures', async () => {
+  const address = site.newAddress()
+  const ada = await site.writer({ name: 'Ada', address })
+  await site.writer({ name: 'Ben', address })
+  const { page } = ada
+  const shows = async (keys: string, opened: Locator) => {
+    await write(ada, keys)
+    await opened.first().waitFor()
+    expect({ keys, found: await violations(ada) }).toEqual({ keys, found: [] })
+    await write(ada, '{Escape}')
+    await opened.first().waitFor({ state: 'detached' })
+    await page.locator('.ProseMirror:focus').waitFor()
+  }
+  const fromMenu = async (typed: string, name: string, opened: Locator) => {
+    await write(ada, `{Enter}/${typed}`)
+    await page.getByRole('option', { name, exact: true }).first().waitFor()
+    await shows('{Enter}', opened)
+  }
+  await writeInto(ada, 'words ')
+  await shows('@b', page.getByRole('listbox', { name: 'People' }).getByRole('option'))
+  await shows(' :tada', page.getByRole('listbox', { name: 'Emoji' }).getByRole('option'))
+  await fromMenu('formula', 'Formula', page.getByRole('dialog', { name: 'Formula' }))
+  await fromMenu('embed', 'Embed', page.getByRole('dialog', { name: 'Embed' }))
+  await write(ada, '{Control+a}')
+  await page.locator('.stet-toolbar [data-stet-tool="openColors"]').click()
+  await shows('', page.getByRole('dialog', { name: 'Colours' }))
+  await write(ada, '{Control+End}{Enter}')
+  const files = page.waitForEvent('filechooser')
+  await page.evaluate(() => {})
+  await page.locator('.stet-toolbar [data-stet-tool="insertImage"]').click()
+  await (await files).setFiles([pngFile('shore.png', { width: 300, height: 120 })])
+  await page.locator('.stet-figure img').click()
+  await page.getByRole('toolbar', { name: 'Picture' }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await shows('{Tab}{Enter}', page.getByRole('dialog', { name: 'Description' }))
 })
 
 test('axe finds nothing around the text: find and replace, the menu, the outline, a person, focus mode', async () => {

@@ -1,5 +1,6 @@
 // Choosing the language of code: a field to search by name, and the list below it (the combobox pattern).
-import { createListbox } from '../../ui/listbox.ts'
+import { createCombobox } from '../../ui/combobox.ts'
+import type { ListboxOption } from '../../ui/listbox.ts'
 import type { MenuContext } from '../../ui/menu-context.ts'
 import { createPopup } from '../../ui/popup.ts'
 import { search } from '../../actions/search.ts'
@@ -30,26 +31,6 @@ export function openLanguagePicker(options: LanguagePickerOptions): void {
       if (by === 'escape') onClose()
     },
   })
-  const input = document.createElement('input')
-  input.type = 'text'
-  input.className = 'stet-picker-input'
-  input.placeholder = translate('searchLanguages')
-  input.autocomplete = 'off'
-  input.spellcheck = false
-  input.setAttribute('role', 'combobox')
-  input.setAttribute('aria-expanded', 'true')
-  input.setAttribute('aria-autocomplete', 'list')
-  input.setAttribute('aria-label', translate('searchLanguages'))
-  const list = createListbox({
-    document,
-    label: translate('languages'),
-    empty: translate('nothingFound'),
-    typedIn: () => input,
-    onChoose: ({ id }) => choose(id),
-  })
-  input.setAttribute('aria-controls', list.element.id)
-  popup.element.append(input, list.element)
-
   const items = [
     { id: plain, label: translate('plainText'), keywords: 'text txt none' },
     ...languages.map(({ id, name, aliases = [] }) => ({
@@ -60,12 +41,12 @@ export function openLanguagePicker(options: LanguagePickerOptions): void {
   ]
   const chosen = current === null ? plain : findLanguage(current)?.id
 
-  function show(): void {
-    const all = search(items, input.value)
+  function find(typed: string): readonly ListboxOption[] {
+    const all = search(items, typed)
     // Nothing typed: the language it is in stands first, where the highlight is.
     const found =
-      input.value === '' ? all.toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen)) : all
-    list.show(found.map(({ id, label }) => (id === chosen ? { id, label, icon: 'check' } : { id, label })))
+      typed === '' ? all.toSorted((a, b) => Number(b.id === chosen) - Number(a.id === chosen)) : all
+    return found.map(({ id, label }) => (id === chosen ? { id, label, icon: 'check' } : { id, label }))
   }
 
   function choose(id: string): void {
@@ -75,19 +56,19 @@ export function openLanguagePicker(options: LanguagePickerOptions): void {
     onClose()
   }
 
-  input.addEventListener('input', show)
-  input.addEventListener('keydown', (event) => {
-    if (event.isComposing) return
-    if (event.key === 'ArrowDown') list.move(1)
-    else if (event.key === 'ArrowUp') list.move(-1)
-    else if (event.key === 'Enter' || event.key === 'Tab') {
-      if (list.active) choose(list.active.id)
-    } else return
-    event.preventDefault()
-    event.stopPropagation()
+  const combobox = createCombobox({
+    document,
+    className: 'stet-picker-input',
+    label: translate('searchLanguages'),
+    placeholder: translate('searchLanguages'),
+    listLabel: translate('languages'),
+    empty: translate('nothingFound'),
+    find,
+    onChoose: choose,
+    choosesWithTab: true,
   })
+  popup.element.append(...combobox.elements)
   popup.open(anchor, 'bottom-end')
   anchor.setAttribute('aria-expanded', 'true')
-  show()
-  input.focus()
+  combobox.start()
 }
