@@ -19,8 +19,10 @@ interface Fetching {
 }
 
 declare const siteFiles: readonly string[]
+/** Kept once they were used: most people never need most of them. */
+declare const laterFiles: readonly string[]
 const worker = globalThis as unknown as WorkerScope
-const files = siteFiles
+const files = [...siteFiles, ...laterFiles]
 // Built files carry a hash in their name, so the list names the version.
 const cacheName = `stet ${files.join(' ')}`
 
@@ -28,7 +30,7 @@ const cacheName = `stet ${files.join(' ')}`
 const patience = 4000
 
 worker.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(cacheName).then((cache) => cache.addAll(files)))
+  event.waitUntil(install())
 })
 
 worker.addEventListener('activate', (event) => {
@@ -43,12 +45,32 @@ worker.addEventListener('fetch', (event) => {
       event.respondWith(pageOrCachedSite(request))
       break
     case 'cached-file':
-      event.respondWith(cached(request.url).then((response) => response ?? fetch(request)))
+      event.respondWith(cachedOrKept(request))
       break
     case 'pass':
       break
   }
 })
+
+async function install(): Promise<void> {
+  // What was used in the last version, and is the same in this one, goes on working without a network.
+  const kept = await Promise.all(laterFiles.map(async (url) => ({ url, response: await caches.match(url) })))
+  const cache = await caches.open(cacheName)
+  await cache.addAll([...siteFiles])
+  for (const { url, response } of kept) if (response) await cache.put(url, response)
+}
+
+async function cachedOrKept(request: Request): Promise<Response> {
+  const known = await cached(request.url)
+  if (known) return known
+  const response = await fetch(request)
+  if (response.ok) {
+    // A full disk is no reason not to answer.
+    const keep = async (copy: Response) => (await caches.open(cacheName)).put(request.url, copy)
+    keep(response.clone()).catch(() => {})
+  }
+  return response
+}
 
 async function pageOrCachedSite(request: Request): Promise<Response> {
   const network = fetch(request)

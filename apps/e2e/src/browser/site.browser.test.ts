@@ -1,4 +1,6 @@
 // The site around the editor: the library, titles, who is here, leaving, and addresses that lead nowhere.
+import { readdir, readFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { openDocument, waitForState, type Person } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
@@ -129,4 +131,29 @@ test('nothing is wider than a phone', async () => {
   expect(await overflows(ada)).toBe(false)
   await ada.page.getByRole('button', { name: /change your name/ }).click()
   expect(await overflows(ada)).toBe(false)
+})
+
+// All that the document page needs before the first word can be written, in kB, compressed with gzip. The goal is 180; of
+// what there is now 150 are the libraries and the binding. Make it smaller, never larger.
+const mostScript = 256
+
+test('the script of a document page is no more than it may be, and is sent compressed', async () => {
+  const assets = new URL('../../../web/dist/assets/', import.meta.url)
+  const names = (await readdir(assets)).filter((name) => /^(?:index|document-page)-.*\.js$/.test(name))
+  // What they import, and so on; what is fetched later is imported by a call.
+  for (const name of names) {
+    const script = await readFile(new URL(name, assets), 'utf8')
+    for (const [, imported = ''] of script.matchAll(/(?:from|import)\s*["'`]\.\/([\w.-]+\.js)["'`]/g))
+      if (!names.includes(imported)) names.push(imported)
+  }
+  expect(names.length).toBeGreaterThan(3)
+  const sizes = await Promise.all(
+    names.map(async (name) => gzipSync(await readFile(new URL(name, assets)), { level: 9 }).length),
+  )
+  expect(sizes.reduce((sum, size) => sum + size, 0) / 1000).toBeLessThanOrEqual(mostScript)
+
+  const ada = await site.person('Ada')
+  const answer = ada.page.waitForResponse(/\/assets\/document-page-.*\.js$/)
+  await ada.page.goto(site.newAddress())
+  expect((await answer).headers()['content-encoding']).toBe('br')
 })

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createMemoryStorage } from '../storage/memory.ts'
@@ -296,6 +296,8 @@ describe('methods', () => {
   })
 })
 
+const askAs = (coding: string) => ask('/assets/app-2c3d.js', { headers: { 'accept-encoding': coding } })
+
 describe('the web app', () => {
   it('index.html at / and at valid document addresses, never cached unasked', async () => {
     for (const path of ['/', '/?x=1', '/d/plan', '/d/pl%61n', '/index.html']) {
@@ -306,6 +308,25 @@ describe('the web app', () => {
         'cache-control': 'no-cache',
       })
     }
+  })
+
+  it('a file is sent compressed to those who can read it, when the build left it so', async () => {
+    const path = join(webRoot, 'assets', 'app-2c3d.js')
+    writeFileSync(path, 'export {}')
+    writeFileSync(`${path}.br`, 'smaller')
+    writeFileSync(`${path}.gz`, 'small')
+    const smallest = await askAs('gzip, deflate, br')
+    expect(smallest).toMatchObject({ status: 200, text: 'smaller' })
+    expect(smallest.headers).toMatchObject({
+      'content-type': 'text/javascript; charset=utf-8',
+      'content-encoding': 'br',
+      vary: 'accept-encoding',
+    })
+    expect(await askAs('gzip;q=0.5, br;q=0')).toMatchObject({ text: 'small' })
+    expect(await askAs('identity')).toMatchObject({ text: 'export {}' })
+    // Of another build.
+    utimesSync(`${path}.br`, 1, 1)
+    expect(await askAs('br')).toMatchObject({ text: 'export {}' })
   })
 
   it('assets are immutable, other files are asked for again with their ETag', async () => {

@@ -87,18 +87,49 @@ interface SendFileOptions {
   readonly status?: 200 | 404
 }
 
+// Smaller first. The build of the web app leaves them beside its files; a web root without them is served as it is.
+const encodings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+] as const
+
+interface EncodedFile extends FoundFile {
+  readonly encoding?: string
+}
+
+/** The compressed form that lies beside the file, when the asker can read it. */
+async function smallest(file: FoundFile, { headers }: HttpRequest['request']): Promise<EncodedFile> {
+  const accepted = new Set(
+    [headers['accept-encoding'] ?? '']
+      .flat()
+      .flatMap((list) => list.split(','))
+      .filter((coding) => !/;\s*q=0(?:\.0*)?\s*$/.test(coding))
+      .map((coding) => coding.split(';')[0]?.trim()),
+  )
+  for (const { name, ending } of encodings) {
+    if (!accepted.has(name)) continue
+    const found = await findFile(file.path + ending)
+    // Older than the file: of another build.
+    if (found && found.stats.mtimeMs >= file.stats.mtimeMs) return { ...found, encoding: name }
+  }
+  return file
+}
+
 async function sendFile(
   { request, response }: HttpRequest,
-  { path, stats }: FoundFile,
+  file: FoundFile,
   { hashed, status = 200 }: SendFileOptions,
 ): Promise<void> {
+  const { path, stats, encoding } = await smallest(file, request)
   const etag = `W/"${stats.size.toString(16)}-${Math.trunc(stats.mtimeMs).toString(16)}"`
   const headers = {
     ...securityHeaders,
-    'content-type': mimeTypes[extname(path).toLowerCase()] ?? 'application/octet-stream',
+    'content-type': mimeTypes[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
     // The names of built assets carry a hash of their content: the same name is the same file for ever.
     'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag,
+    vary: 'accept-encoding',
+    ...(encoding === undefined ? {} : { 'content-encoding': encoding }),
   }
   const known = request.headers['if-none-match']?.split(',').map((tag) => tag.trim())
   if (status === 200 && known?.includes(etag)) {
