@@ -16,7 +16,7 @@ export interface StockClient {
 }
 
 /** A client that is none of ours, in the document at the address. Resolves when it has what the server has. */
-export async function joinDocument(site: Site, address: string): Promise<StockClient> {
+export async function joinDocument(site: Pick<Site, 'server'>, address: string): Promise<StockClient> {
   const name = new URL(address).pathname.slice('/d/'.length)
   const doc = new Doc()
   const options = { WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket, disableBc: true }

@@ -7,7 +7,11 @@ import type { Site } from './site.ts'
 const blocksPerMessage = 200
 
 /** Puts one paragraph for each text into the document at the address. */
-export async function fillDocument(site: Site, address: string, texts: readonly string[]): Promise<void> {
+export async function fillDocument(
+  site: Pick<Site, 'server'>,
+  address: string,
+  texts: readonly string[],
+): Promise<void> {
   const { doc, leaveWhenSent } = await joinDocument(site, address)
   const fragment = doc.getXmlFragment('prosemirror')
   for (let from = 0; from < texts.length; from += blocksPerMessage) {
