@@ -6,16 +6,11 @@
 // A level is one number, `node * 128 + offset`: `offset` levels below the level of `node`. Node 0 is at level 0, so that
 // a level which is known is itself. Other nodes stand for a place further on, or for the deeper one of two levels.
 
+import type { Block, Blocks, LevelRun } from './scan-blocks.ts'
 import type { KnownState } from './scan-result.ts'
-import { highestLevel, LevelTable, levelZero, type TypeLevels } from './type-levels.ts'
+import { highestLevel, levelZero, type TypeLevels } from './type-levels.ts'
 
 const factor = highestLevel + 1
-
-/** A client's structs: the clocks at which their levels change, and the level from there on. */
-interface Run {
-  readonly clocks: number[]
-  readonly levels: number[]
-}
 
 /** As parallel lists: a place (client, clock), or two levels of which the deeper one counts. */
 interface Nodes {
@@ -26,22 +21,18 @@ interface Nodes {
 
 export class ScanLevels {
   readonly #known: KnownState
-  /** Only of clients with a struct that is not at level 0. Most updates have none, and no node: they cost nothing then. */
-  #runs: Map<number, Run> | undefined
-  #client = -1
-  #run: Run | undefined
+  /** Whether a struct is not at level 0. In most updates none is, and there is no node: they cost nothing then. */
+  #any = false
   /** The level of the struct being read. */
   #level = 0
   #nodes: Nodes | undefined
+  /** The place that was asked for last, and its level: who types before another's letter asks with every letter. */
+  #placeClient = -1
+  #placeClock = -1
+  #placeLevel = 0
 
   constructor(known: KnownState) {
     this.#known = known
-  }
-
-  /** The next structs belong to `client`. */
-  beginBlock(client: number): void {
-    this.#client = client
-    this.#run = undefined
   }
 
   beginStruct(): void {
@@ -53,15 +44,19 @@ export class ScanLevels {
     this.#atLeast(this.#known.level(client, clock))
   }
 
-  /** The struct stands beside one that was read before in this update, and is new. */
-  besideRead(client: number, clock: number): void {
-    const run = client === this.#client ? this.#run : this.#runs?.get(client)
+  /** The struct stands beside one of this block that was read before, and is new. */
+  besideRead({ run }: Block, clock: number): void {
     if (run !== undefined) this.#atLeast(levelAt(run, clock))
   }
 
   /** The struct stands beside one that may come later in this update. */
   besideComing(client: number, clock: number): void {
-    this.#atLeast(this.#addNode(true, client, clock) * factor)
+    if (client !== this.#placeClient || clock !== this.#placeClock) {
+      this.#placeClient = client
+      this.#placeClock = clock
+      this.#placeLevel = this.#addNode(true, client, clock) * factor
+    }
+    this.#atLeast(this.#placeLevel)
   }
 
   /** What the struct was said to stand beside holds it. */
@@ -74,16 +69,16 @@ export class ScanLevels {
     return this.#level % factor
   }
 
-  /** The struct begins at `clock`, which is new. */
-  put(clock: number): void {
+  /** The struct begins at `clock` of this block, which is new. */
+  put(block: Block, clock: number): void {
     const level = this.#level
-    if (this.#run === undefined) {
+    if (block.run === undefined) {
       if (level === 0) return
-      this.#run = { clocks: [], levels: [] }
-      this.#runs ??= new Map()
-      this.#runs.set(this.#client, this.#run)
+      block.run = { clocks: [clock], levels: [level] }
+      this.#any = true
+      return
     }
-    const { clocks, levels } = this.#run
+    const { clocks, levels } = block.run
     if (levels[levels.length - 1] === level) return
     clocks.push(clock)
     levels.push(level)
@@ -93,19 +88,19 @@ export class ScanLevels {
    * The levels of all that is new. Call it when the structs can be put in place one after the other: then no level
    * depends on itself.
    */
-  settle(): { readonly levels: TypeLevels; readonly deepest: number } {
-    if (this.#runs === undefined) return allAtZero
-    const nodes = nodeLevels(this.#nodes, this.#runs)
-    const table = new LevelTable()
+  settle(blocks: Blocks): { readonly levels: TypeLevels; readonly deepest: number } {
+    if (!this.#any) return allAtZero
+    const nodes = this.#nodes === undefined ? undefined : nodeLevels(this.#nodes, blocks)
     let deepest = 0
-    for (const [client, { clocks, levels }] of this.#runs) {
-      for (const [i, clock] of clocks.entries()) {
-        const level = settled(at(levels, i), nodes)
-        if (level > deepest) deepest = level
-        table.put(client, clock, level)
+    for (const { run } of blocks.list) {
+      if (run === undefined) continue
+      const { levels } = run
+      for (let i = 0; i < levels.length; i++) {
+        if (nodes !== undefined) levels[i] = settled(at(levels, i), nodes)
+        deepest = Math.max(deepest, at(levels, i))
       }
     }
-    return { levels: table, deepest }
+    return { levels: new BlockLevels(blocks), deepest }
   }
 
   /** The level is the deeper one of what it was and `level`. */
@@ -116,7 +111,15 @@ export class ScanLevels {
     // Below a node it is at least as deep as its offset.
     if (node === nodeBefore) this.#level = Math.max(level, before)
     else if (nodeBefore === 0 && before <= level % factor) this.#level = level
-    else if (node !== 0 || level > before % factor) this.#level = this.#addNode(false, before, level) * factor
+    else if (node === 0 && level <= before % factor) return
+    else if (!this.#includes(nodeBefore, level)) this.#level = this.#addNode(false, before, level) * factor
+  }
+
+  /** Whether the node stands for the deeper one of `level` and another: then nothing below it is less deep. */
+  #includes(node: number, level: number): boolean {
+    const nodes = this.#nodes
+    if (nodes === undefined || nodes.isPlace[node] !== false) return false
+    return at(nodes.first, node) === level || at(nodes.second, node) === level
   }
 
   #addNode(isPlace: boolean, first: number, second: number): number {
@@ -127,17 +130,37 @@ export class ScanLevels {
   }
 }
 
+/** What was found, where it was noted. */
+class BlockLevels implements TypeLevels {
+  readonly #blocks: Blocks
+
+  constructor(blocks: Blocks) {
+    this.#blocks = blocks
+  }
+
+  of(client: number, clock: number): number {
+    const run = this.#blocks.get(client)?.run
+    return run === undefined ? 0 : levelAt(run, clock)
+  }
+
+  changes(client: number, from: number, see: (clock: number, level: number) => void): void {
+    const run = this.#blocks.get(client)?.run
+    if (run === undefined) return
+    const { clocks, levels } = run
+    for (let i = firstAbove(clocks, from - 1); i < clocks.length; i++) see(at(clocks, i), at(levels, i))
+  }
+}
+
 const allAtZero = { levels: levelZero, deepest: 0 }
 
 const unsettled = -1
 
 /** The level of each node. Each is settled once, after what it depends on, so the time is linear in their number. */
-function nodeLevels(nodes: Nodes | undefined, runs: ReadonlyMap<number, Run>): readonly number[] {
+function nodeLevels(nodes: Nodes, blocks: Blocks): readonly number[] {
   const found: number[] = [0]
-  if (nodes === undefined) return found
   const { isPlace, first, second } = nodes
   const levelOf = (client: number, clock: number): number => {
-    const run = runs.get(client)
+    const run = blocks.get(client)?.run
     return run === undefined ? 0 : levelAt(run, clock)
   }
   for (let node = 1; node < isPlace.length; node++) found.push(unsettled)
@@ -168,7 +191,12 @@ function settled(level: number, nodes: readonly number[]): number {
   return Math.min(at(nodes, nodeOf(level)) + (level % factor), highestLevel)
 }
 
-function levelAt({ clocks, levels }: Run, clock: number): number {
+function levelAt({ clocks, levels }: LevelRun, clock: number): number {
+  return levels[firstAbove(clocks, clock) - 1] ?? 0
+}
+
+/** The index of the first clock above this one. */
+function firstAbove(clocks: readonly number[], clock: number): number {
   let low = 0
   let high = clocks.length
   // Most often the struct just before is asked for.
@@ -178,7 +206,7 @@ function levelAt({ clocks, levels }: Run, clock: number): number {
     if ((clocks[middle] ?? 0) <= clock) low = middle + 1
     else high = middle
   }
-  return levels[low - 1] ?? 0
+  return low
 }
 
 /** An element that is known to exist. */

@@ -3,16 +3,7 @@
 // end, since blocks come in any order. Two structs that wait for each other would stay pending in yjs for ever, and
 // pending structs are merged again with every update that follows (4,000 of them: 14 s).
 
-/** The structs [from, to) of one client in the update; all of [0, from) is known. */
-export interface Block {
-  readonly client: number
-  readonly from: number
-  to: number
-  /** Where the block's pointers begin in the list of all. */
-  readonly firstPointer: number
-  /** The clock expected next from this client before the update. */
-  readonly known: number
-}
+import type { Block, Blocks } from './scan-blocks.ts'
 
 /** Pointers between blocks, as parallel lists: no object for each. */
 export class CrossReferences {
@@ -20,21 +11,29 @@ export class CrossReferences {
   readonly #clocks: number[] = []
   readonly #targetClients: number[] = []
   readonly #targetClocks: number[] = []
+  #blockStart = 0
 
   get size(): number {
     return this.#clocks.length
   }
 
+  /** The next pointers are of another block, and follow each other in the order of its clocks. */
+  beginBlock(): void {
+    this.#blockStart = this.size
+  }
+
   add(clock: number, targetClient: number, targetClock: number): void {
+    const last = this.size - 1
+    // Who types before another's letter points to it with every letter; what the first says, it says for those after it.
+    const said = last >= this.#blockStart && this.#targetClocks[last] === targetClock
+    if (said && this.#targetClients[last] === targetClient) return
     this.#clocks.push(clock)
     this.#targetClients.push(targetClient)
     this.#targetClocks.push(targetClock)
   }
 
   /** The first pointer that leads outside the update. */
-  missing(
-    blocks: ReadonlyMap<number, Block>,
-  ): { readonly client: number; readonly need: number } | undefined {
+  missing(blocks: Blocks): { readonly client: number; readonly need: number } | undefined {
     for (let i = 0; i < this.size; i++) {
       const client = at(this.#targetClients, i)
       const clock = at(this.#targetClocks, i)
@@ -48,9 +47,8 @@ export class CrossReferences {
    * Whether the structs can be put in place one after the other. Walks the pointers depth first and touches each
    * once, so the time is linear in their number whatever the order. Call it when nothing is `missing`.
    */
-  canBeOrdered(blocks: ReadonlyMap<number, Block>): boolean {
+  canBeOrdered(list: readonly Block[]): boolean {
     if (this.size === 0) return true
-    const list = [...blocks.values()]
     const indexes = new Map<number, number>()
     const next: number[] = []
     const end: number[] = []

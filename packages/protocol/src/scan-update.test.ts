@@ -421,6 +421,15 @@ describe('rule 6: deletions', () => {
     expect(refusal(buildUpdate({ deletes: [{ client: 1, ranges: [[3, 0]] }] }))).toContain('length 0')
     const one = { client: 1, ranges: [[3, 1]] } as const
     expect(refusal(buildUpdate({ deletes: [one, one] }))).toContain('two lists of deletions of client 1')
+    const none = { client: 1, ranges: [] }
+    const others = [2, 3].map((client) => ({ client, ranges: [[0, 1]] as const }))
+    for (const lists of [
+      [none, one],
+      [one, ...others, none],
+      [none, ...others, one],
+    ]) {
+      expect(refusal(buildUpdate({ deletes: lists }))).toContain('two lists of deletions of client 1')
+    }
     expect(refusal(Uint8Array.of(0, 1, 1, ...varUint(1e9), 0, 1))).toContain('cannot hold')
     expect(refusal(Uint8Array.of(0, ...varUint(1e9)))).toContain('more than 10000')
     const many = { client: 1, ranges: Array.from({ length: 50_001 }, () => [3, 1] as const) }

@@ -14,14 +14,16 @@
 //   6. deletions lie in what is known or in this update.
 // Who may write with which client ID is the engine's business, and the order of origins cannot be seen in bytes.
 
-import { decodeUtf8 } from 'lib0/string'
 import { ByteReader } from './byte-reader.ts'
-import { contentKinds, scanContent, scanKey, scanLength, scanName } from './scan-content.ts'
+import { Blocks, noBlock, type Block } from './scan-blocks.ts'
+import { contentKinds, scanContent, scanKey, scanLength } from './scan-content.ts'
+import { ScanDeletes } from './scan-deletes.ts'
 import { ScanLevels } from './scan-levels.ts'
 import { defaultScanLimits, type ScanLimits } from './scan-limits.ts'
-import { CrossReferences, type Block } from './scan-references.ts'
+import { CrossReferences } from './scan-references.ts'
 import type { ClientRange, DeleteRange, KnownState, ScanResult } from './scan-result.ts'
-import { maxClientId } from './state-vector.ts'
+import { ScanRoots } from './scan-roots.ts'
+import { maxClientId, maxClock } from './state-vector.ts'
 
 /**
  * Reads `update` against what is known. `gap` is no error: the update builds on something that has not arrived.
@@ -37,16 +39,21 @@ export function scanUpdate(
   return result
 }
 
-// Beyond 2^31 yjs's bit operations on clocks change sign.
-const maxClock = 2 ** 31
-
 const kindBits = 0b0001_1111
 const hasParentSub = 0b0010_0000
 const hasRightOrigin = 0b0100_0000
 const hasOrigin = 0b1000_0000
 
-/** In the place of the present block before there is one. */
-const noBlock: Block = { client: -1, from: 0, to: 0, known: 0, firstPointer: 0 }
+// What most updates have none of.
+const noDeletes: readonly DeleteRange[] = []
+const noRoots: readonly string[] = []
+
+/** A client that is pointed to, its clock that is known, and its block if that was read. */
+interface Pointed {
+  client: number
+  known: number
+  block: Block | undefined
+}
 
 interface Gap {
   readonly kind: 'gap'
@@ -62,30 +69,27 @@ export class UpdateScan {
   readonly #reader: ByteReader
   readonly #known: KnownState
   readonly #limits: ScanLimits
-  readonly #blocks = new Map<number, Block>()
-  readonly #references = new CrossReferences()
+  readonly #blocks = new Blocks()
   readonly #levels: ScanLevels
-  /** Where root names lie in the bytes: from, to, from, to, … each name once. */
-  readonly #roots: number[] = []
+  // Each is made when there is something to put in: most updates are one letter.
+  #references: CrossReferences | undefined
+  #roots: ScanRoots | undefined
+  #deletes: ScanDeletes | undefined
   #structs = 0
   #stage: 'begin' | 'structs' | 'deletes' | 'end' = 'begin'
-  /** Blocks, later lists of deletions, that were not begun; and what is left of the present one. */
-  #clientsLeft = 0
-  #itemsLeft = 0
+  /** Blocks that were not begun, and structs that are left of the present one. */
+  #blocksLeft = 0
+  #structsLeft = 0
   #block: Block = noBlock
-  readonly #deletes: DeleteRange[] = []
-  readonly #deletedFrom = new Set<number>()
-  /** Up to where the client whose deletions are read has structs. */
-  #present = 0
   /** The client and clock of the struct being read. */
   #client = 0
   #clock = 0
   /** Where the pointer read last leads. */
   #targetClient = 0
   #targetClock = 0
-  /** The last other client that was pointed to, and its known clock: pointers come in runs. */
-  #pointedClient = -1
-  #pointedKnown = 0
+  /** The other clients that left and right neighbours were pointed to last: pointers come in runs. */
+  readonly #left: Pointed = { client: -1, known: 0, block: undefined }
+  readonly #right: Pointed = { client: -1, known: 0, block: undefined }
   #gap: Gap | undefined
 
   constructor(update: Uint8Array, known: KnownState, limits: ScanLimits) {
@@ -111,7 +115,7 @@ export class UpdateScan {
           this.#scanStructs(until)
           break
         case 'deletes':
-          this.#scanDeletes(until)
+          if (this.#deletes?.advance(until) !== false) this.#stage = 'end'
           break
       }
     }
@@ -122,45 +126,53 @@ export class UpdateScan {
     const reader = this.#reader
     const { maxBytes, maxClientBlocks } = this.#limits
     if (reader.left > maxBytes) reader.fail(`it has ${reader.left} bytes, more than ${maxBytes}`)
-    this.#clientsLeft = reader.varUint()
-    if (this.#clientsLeft > maxClientBlocks)
-      reader.fail(`it has blocks of ${this.#clientsLeft} clients, more than ${maxClientBlocks}`)
+    this.#blocksLeft = reader.varUint()
+    if (this.#blocksLeft > maxClientBlocks)
+      reader.fail(`it has blocks of ${this.#blocksLeft} clients, more than ${maxClientBlocks}`)
     this.#stage = 'structs'
   }
 
   #finish(): ScanResult {
     const reader = this.#reader
     reader.end()
-    const missing = this.#gap ?? this.#references.missing(this.#blocks)
-    if (missing !== undefined) return { kind: 'gap', client: missing.client, need: missing.need }
-    if (!this.#references.canBeOrdered(this.#blocks)) reader.fail('its structs wait for each other')
-    const { levels, deepest } = this.#levels.settle()
+    const { list } = this.#blocks
+    const gap = this.#gap ?? this.#missing()
+    if (gap !== undefined) return gap
+    if (this.#references?.canBeOrdered(list) === false) reader.fail('its structs wait for each other')
+    const { levels, deepest } = this.#levels.settle(this.#blocks)
     if (deepest > this.#limits.maxTypeDepth) this.#failTooDeep()
     const structs: ClientRange[] = []
     let overlaps = false
-    for (const { client, from, to, known } of this.#blocks.values()) {
+    for (const { client, from, to, known } of list) {
       structs.push({ client, from, to })
       if (from < known) overlaps = true
     }
-    const roots = this.#rootNames()
-    return { kind: 'accepted', overlaps, structs, deletes: this.#deletes, roots, levels }
+    const deletes = this.#deletes?.ranges ?? noDeletes
+    return { kind: 'accepted', overlaps, structs, deletes, roots: this.#roots?.names() ?? noRoots, levels }
+  }
+
+  #missing(): Gap | undefined {
+    const deleted = this.#deletes?.beyond
+    if (deleted !== undefined) return { kind: 'gap', client: deleted.client, need: deleted.to }
+    const missing = this.#references?.missing(this.#blocks)
+    return missing === undefined ? undefined : { kind: 'gap', ...missing }
   }
 
   #scanStructs(until: number): void {
     const reader = this.#reader
     while (reader.at < until) {
-      if (this.#itemsLeft === 0) {
-        if (this.#clientsLeft === 0) {
+      if (this.#structsLeft === 0) {
+        if (this.#blocksLeft === 0) {
           this.#beginDeletes()
           return
         }
-        this.#clientsLeft -= 1
+        this.#blocksLeft -= 1
         this.#beginBlock()
       }
       // To the end of the block, or of the slice.
       const block = this.#block
-      while (this.#itemsLeft > 0 && reader.at < until) {
-        this.#itemsLeft -= 1
+      while (this.#structsLeft > 0 && reader.at < until) {
+        this.#structsLeft -= 1
         const length = this.#scanStruct()
         this.#putLevel(block, length)
         this.#clock += length
@@ -179,19 +191,23 @@ export class UpdateScan {
     this.#structs += structs
     if (this.#structs > maxStructs) reader.fail(`it has ${this.#structs} structs, more than ${maxStructs}`)
     const client = this.#clientId()
-    if (this.#blocks.has(client)) reader.fail(`it has two blocks of client ${client}`)
+    if (this.#blocks.get(client) !== undefined) reader.fail(`it has two blocks of client ${client}`)
     if (client > this.#client && this.#blocks.size > 0 && this.#limits.blockOrder === 'descending') {
       reader.fail('its blocks are not in descending order of their clients')
     }
     const from = reader.varUint()
     const known = this.#known.clock(client)
     if (from > known) this.#noteGap(client, from)
-    this.#block = { client, from, to: from, known, firstPointer: this.#references.size }
-    this.#blocks.set(client, this.#block)
-    this.#itemsLeft = structs
+    this.#references?.beginBlock()
+    const firstPointer = this.#references?.size ?? 0
+    this.#block = { client, from, to: from, known, firstPointer, run: undefined }
+    this.#blocks.add(this.#block)
+    // What was no block before may be one now.
+    this.#left.client = -1
+    this.#right.client = -1
+    this.#structsLeft = structs
     this.#client = client
     this.#clock = from
-    this.#levels.beginBlock(client)
   }
 
   /** Returns how many clocks the struct takes. */
@@ -205,7 +221,7 @@ export class UpdateScan {
       return scanLength(reader)
     }
     if (kind === contentKinds.skip) return this.#scanSkip(info)
-    if ((info & hasOrigin) !== 0) this.#scanPointer()
+    if ((info & hasOrigin) !== 0) this.#scanPointer(this.#left)
     if ((info & hasRightOrigin) !== 0) this.#scanRightOrigin((info & hasOrigin) !== 0)
     if ((info & (hasOrigin | hasRightOrigin)) === 0) {
       this.#scanParent()
@@ -228,7 +244,7 @@ export class UpdateScan {
     const { at } = this.#reader
     const leftClient = this.#targetClient
     const leftClock = this.#targetClock
-    this.#scanPointer()
+    this.#scanPointer(this.#right)
     if (hasLeft && leftClient === this.#targetClient && leftClock === this.#targetClock) {
       this.#reader.at = at
       this.#reader.fail('a struct has the same neighbour left and right')
@@ -238,15 +254,17 @@ export class UpdateScan {
   #scanParent(): void {
     const reader = this.#reader
     const isRoot = reader.varUint()
-    if (isRoot === 1) this.#scanRoot()
-    else if (isRoot === 0) {
-      this.#scanPointer()
+    if (isRoot === 1) {
+      this.#roots ??= new ScanRoots(reader, this.#limits)
+      this.#roots.scan()
+    } else if (isRoot === 0) {
+      this.#scanPointer(this.#left)
       this.#levels.descend()
       if (this.#levels.least > this.#limits.maxTypeDepth) this.#failTooDeep()
     } else reader.fail('a parent is neither a root type nor a struct')
   }
 
-  #scanPointer(): void {
+  #scanPointer(pointed: Pointed): void {
     const reader = this.#reader
     const client = this.#clientId()
     const clock = reader.varUint()
@@ -255,29 +273,33 @@ export class UpdateScan {
     if (client === this.#client) {
       if (clock >= this.#clock) reader.fail('a struct points to itself or to what comes after it')
       if (clock < this.#block.known) this.#levels.besideKnown(client, clock)
-      else this.#levels.besideRead(client, clock)
+      else this.#levels.besideRead(this.#block, clock)
       return
     }
     if (clock >= maxClock) reader.fail('a clock is larger than 2^31')
-    if (client !== this.#pointedClient) {
-      this.#pointedClient = client
-      this.#pointedKnown = this.#known.clock(client)
+    if (client !== pointed.client) {
+      pointed.client = client
+      pointed.known = this.#known.clock(client)
+      pointed.block = this.#blocks.get(client)
     }
-    if (clock < this.#pointedKnown) this.#levels.besideKnown(client, clock)
-    else {
-      this.#references.add(this.#clock, client, clock)
-      if (this.#blocks.has(client)) this.#levels.besideRead(client, clock)
-      else this.#levels.besideComing(client, clock)
+    if (clock < pointed.known) {
+      this.#levels.besideKnown(client, clock)
+      return
     }
+    this.#references ??= new CrossReferences()
+    this.#references.add(this.#clock, client, clock)
+    if (pointed.block === undefined) this.#levels.besideComing(client, clock)
+    else this.#levels.besideRead(pointed.block, clock)
   }
 
   /** Notes at which level the struct that was just read lies. Of what is known that is known too, whatever this one says. */
-  #putLevel({ client, known }: Block, length: number): void {
-    if (this.#clock >= known) this.#levels.put(this.#clock)
+  #putLevel(block: Block, length: number): void {
+    const { client, known } = block
+    if (this.#clock >= known) this.#levels.put(block, this.#clock)
     else if (this.#clock + length > known) {
       // Its first half is left out, and yjs puts the rest beside it.
       this.#levels.besideKnown(client, known - 1)
-      this.#levels.put(known)
+      this.#levels.put(block, known)
     }
   }
 
@@ -285,88 +307,16 @@ export class UpdateScan {
     return this.#reader.fail(`shared types are nested more than ${this.#limits.maxTypeDepth} deep`)
   }
 
-  #scanRoot(): void {
-    const reader = this.#reader
-    const from = scanName(reader, this.#limits)
-    const to = reader.at
-    const roots = this.#roots
-    for (let i = 0; i < roots.length; i += 2) if (this.#isRoot(i, from)) return
-    const { maxRoots, rootNames } = this.#limits
-    if (roots.length / 2 >= maxRoots) reader.fail(`it names more than ${maxRoots} root types`)
-    if (rootNames !== null && !rootNames.has(decodeUtf8(reader.bytes.subarray(from, to)))) {
-      reader.fail('it names a root type that is not allowed')
-    }
-    roots.push(from, to)
-  }
-
-  /** Whether the name from `from` to the cursor is the root noted at `index`. */
-  #isRoot(index: number, from: number): boolean {
-    const { bytes, at } = this.#reader
-    const start = this.#roots[index] ?? 0
-    const length = (this.#roots[index + 1] ?? 0) - start
-    if (length !== at - from) return false
-    for (let i = 0; i < length; i++) if (bytes[start + i] !== bytes[from + i]) return false
-    return true
-  }
-
-  #rootNames(): string[] {
-    const names: string[] = []
-    for (let i = 0; i < this.#roots.length; i += 2) {
-      names.push(decodeUtf8(this.#reader.bytes.subarray(this.#roots[i], this.#roots[i + 1])))
-    }
-    return names
-  }
-
   #beginDeletes(): void {
     const reader = this.#reader
-    const { maxDeleteClients } = this.#limits
-    this.#clientsLeft = reader.varUint()
-    if (this.#clientsLeft > maxDeleteClients) {
-      reader.fail(`it deletes from ${this.#clientsLeft} clients, more than ${maxDeleteClients}`)
+    const limits = this.#limits
+    const lists = reader.varUint()
+    if (lists > limits.maxDeleteClients) {
+      reader.fail(`it deletes from ${lists} clients, more than ${limits.maxDeleteClients}`)
     }
-    this.#stage = this.#clientsLeft === 0 ? 'end' : 'deletes'
-  }
-
-  #scanDeletes(until: number): void {
-    const reader = this.#reader
-    while (reader.at < until) {
-      if (this.#itemsLeft === 0) this.#beginDeleteList()
-      while (this.#itemsLeft > 0 && reader.at < until) {
-        this.#itemsLeft -= 1
-        this.#deletes.push(this.#scanDelete(this.#client, this.#present))
-      }
-      if (this.#itemsLeft === 0 && this.#clientsLeft === 0) {
-        this.#stage = 'end'
-        return
-      }
-    }
-  }
-
-  #beginDeleteList(): void {
-    const reader = this.#reader
-    const { maxDeleteRanges } = this.#limits
-    this.#clientsLeft -= 1
-    const client = this.#clientId()
-    if (this.#deletedFrom.has(client)) reader.fail(`it has two lists of deletions of client ${client}`)
-    this.#deletedFrom.add(client)
-    this.#client = client
-    this.#present = Math.max(this.#known.clock(client), this.#blocks.get(client)?.to ?? 0)
-    this.#itemsLeft = reader.varUint()
-    if (this.#itemsLeft > reader.left)
-      reader.fail(`it cannot hold the ${this.#itemsLeft} deletions it announces`)
-    if (this.#deletes.length + this.#itemsLeft > maxDeleteRanges)
-      reader.fail(`it has more than ${maxDeleteRanges} deletions`)
-  }
-
-  #scanDelete(client: number, present: number): DeleteRange {
-    const reader = this.#reader
-    const from = reader.varUint()
-    const length = reader.varUint()
-    if (length === 0) reader.fail('a deletion has length 0')
-    const to = from + length
-    if (to > maxClock) reader.fail('a deletion ends beyond clock 2^31')
-    if (to > present) this.#noteGap(client, to)
-    return { client, from, to }
+    this.#stage = lists === 0 ? 'end' : 'deletes'
+    if (lists === 0) return
+    this.#deletes = new ScanDeletes({ reader, known: this.#known, blocks: this.#blocks, limits, lists })
   }
 
   #clientId(): number {

@@ -10,6 +10,9 @@ export type StateVector = ReadonlyMap<number, number>
 /** Client IDs of yjs 13 are 32-bit unsigned integers. */
 export const maxClientId = 0xffff_ffff
 
+/** Beyond it yjs's bit operations on clocks change sign. */
+export const maxClock = 2 ** 31
+
 // Documents with 10,000 client IDs are real; ten times that is 1 MB of state vector, the largest frame there is.
 const maxClients = 100_000
 
