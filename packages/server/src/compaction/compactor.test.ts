@@ -411,13 +411,15 @@ describe('when a look comes, and what it takes on', () => {
     expect(await textOf(storage)).toBe(ann.doc.getText('text').toJSON())
   })
 
-  it('a thread with nothing to do is ended', async () => {
+  it('a thread that had nothing to do for a minute is ended, and not before', async () => {
     const storage = createMemoryStorage()
     const thread = foldHere()
     const compactor = start({ storage, thread })
     await createTypist(storage).type(30)
     await compactor.sweep()
+    await compactor.sweep()
     expect(thread.stops).toBe(0)
+    clock.advance(60_000)
     await compactor.sweep()
     expect(thread.stops).toBe(1)
   })

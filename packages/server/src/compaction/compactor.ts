@@ -37,6 +37,9 @@ const documentsPerSweep = 100
 /** Shortest pause between two looks, however much is written. Milliseconds. */
 const shortestPause = 100
 
+/** How long a thread that has nothing to do stays: starting one takes longer than most documents. Milliseconds. */
+const threadIdleMs = 60_000
+
 /** Documents whose rest is remembered; beyond it the oldest are forgotten, and at worst compacted early. */
 const rememberedRests = 10_000
 
@@ -48,6 +51,7 @@ export function createCompactor(options: CompactorOptions): Compactor {
   /** An object, so that the loops below are seen to depend on something that changes. */
   const life = { closed: false }
   let trimmedAt = Number.NEGATIVE_INFINITY
+  let foldedAt = Number.NEGATIVE_INFINITY
   let sweeping: Promise<void> | undefined
   let cancel: Cancel | undefined
   /** Rows stored since the last look, and when the next one may be. */
@@ -88,6 +92,7 @@ export function createCompactor(options: CompactorOptions): Compactor {
       const { generation, snapshot, afterSeq, upToSeq, rows } = input
       const updates = snapshot === undefined ? rows : [snapshot, ...rows]
       const result = await thread.fold(updates)
+      foldedAt = clock.now()
       if (life.closed) return
       if (result.kind !== 'folded') {
         return fail(candidate, started, { reason: result.kind, message: result.message })
@@ -151,8 +156,8 @@ export function createCompactor(options: CompactorOptions): Compactor {
           if (!life.closed) fail(candidate, started, { reason: 'storage', message: messageOf(error) })
         }
       }
-      // A thread costs memory; one that had nothing to do may go.
-      if (due.length === 0) await thread.stop()
+      // A thread costs memory.
+      if (due.length === 0 && clock.now() - foldedAt >= threadIdleMs) await thread.stop()
       await trim()
     } catch (error) {
       if (!life.closed) onEvent({ type: 'sweep-failed', message: messageOf(error) })
