@@ -29,7 +29,7 @@ import { collectKeys } from './features/feature.ts'
 import { fileImport } from './features/import/import.ts'
 import { findAndReplace } from './features/find/find.ts'
 import { figures } from './features/figure/figure.ts'
-import { pictureAddress } from './features/upload/upload.ts'
+import { isElsewhere, pictureAddress } from './features/upload/upload.ts'
 import type { ServerAddress } from '@stet/client'
 import type { Upload } from './features/upload/upload.ts'
 import { isPicture } from './features/upload/picture-files.ts'
@@ -100,6 +100,12 @@ export interface Starter {
 export function createStarter(options: StarterOptions): Starter {
   const { host, translate } = options
   const addressOf = (src: string): string => pictureAddress(src, options.server)
+  const { server } = options
+  // Who keeps pictures in a place of their own shows them from there.
+  const isLoaded = (src: string): boolean =>
+    server === undefined ||
+    typeof options.upload === 'function' ||
+    !isElsewhere(src, server, globalThis.document.baseURI)
   const tabGuard = createTabGuard()
   const undoSteps = options.history.undoManager
   const menu: MenuContext | undefined = host && { host, translate, actions: () => actions, undoSteps }
@@ -127,7 +133,7 @@ export function createStarter(options: StarterOptions): Starter {
     ...(options.upload ? [uploads({ upload: options.upload, translate, addressOf })] : []),
     figures({
       translate,
-      addressOf,
+      addressOf: (src) => (isLoaded(src) ? addressOf(src) : undefined),
       tools: host && { host, replace: options.upload && replacePicture },
     }),
     dividers(),

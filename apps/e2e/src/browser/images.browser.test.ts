@@ -279,3 +279,27 @@ test('axe finds nothing at a selected picture, its form and an upload that faile
   await ada.page.getByRole('dialog', { name: 'Description' }).waitFor()
   expect(await violations(ada)).toEqual([])
 })
+
+test('pictures of other sites in what is pasted are never asked for: a sign says where they are', async () => {
+  const address = site.newAddress()
+  const ada = await site.writer({ name: 'Ada', address })
+  const ben = await site.writer({ name: 'Ben', address })
+  const asked: string[] = []
+  for (const { page } of [ada, ben]) page.on('request', (request) => asked.push(request.url()))
+  await writeInto(ada, 'x{Backspace}')
+  const pixel = '<img src="https://tracker.example/pixel.gif" alt="a view of the shore">'
+  await give(ada, 'paste', {
+    files: [],
+    html: `<p>words ${pixel} and words</p><figure>${pixel}<figcaption>The shore</figcaption></figure>`,
+    text: 'words',
+  })
+  for (const { page } of [ada, ben]) {
+    await page.getByText('A picture on tracker.example.').waitFor()
+    await page.getByRole('link', { name: 'a view of the shore' }).waitFor()
+    expect(await page.getByRole('link', { name: 'Open the picture' }).getAttribute('href')).toBe(
+      'https://tracker.example/pixel.gif',
+    )
+  }
+  expect(await violations(ada)).toEqual([])
+  expect(asked.filter((url) => url.includes('tracker.example'))).toEqual([])
+})

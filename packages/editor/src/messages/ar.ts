@@ -262,6 +262,9 @@ export const arabic: Messages = {
   uploadFull: 'لم يعد لدى الخادم مساحة للصور.',
   captionPlaceholder: 'إضافة تعليق',
   imageBroken: 'لا يمكن عرض هذه الصورة.',
+  imageElsewhere:
+    'صورة على {host}. لا تُحمَّل من هناك كي لا يعرف أحد من يقرأ هذا. للاحتفاظ بها هنا، انسخ الصورة نفسها والصقها.',
+  imageOpen: 'فتح الصورة',
   imageTools: 'الصورة',
   imageAlt: 'الوصف',
   imageAltHelp: 'ما تُظهره الصورة، لمن لا يستطيع رؤيتها',

@@ -259,6 +259,9 @@ export const german: Messages = {
   uploadFull: 'Der Server hat keinen Platz mehr für Bilder.',
   captionPlaceholder: 'Bildunterschrift hinzufügen',
   imageBroken: 'Dieses Bild kann nicht angezeigt werden.',
+  imageElsewhere:
+    'Ein Bild auf {host}. Es wird nicht von dort geladen, damit niemand erfährt, wer dies liest. Damit es hier bleibt, kopieren Sie das Bild selbst und fügen es ein.',
+  imageOpen: 'Bild öffnen',
   imageTools: 'Bild',
   imageAlt: 'Beschreibung',
   imageAltHelp: 'Was das Bild zeigt, für alle, die es nicht sehen können',

@@ -260,6 +260,9 @@ export const english = {
   uploadFull: 'The server has no space left for pictures.',
   captionPlaceholder: 'Add a caption',
   imageBroken: 'This picture cannot be shown.',
+  imageElsewhere:
+    'A picture on {host}. It is not loaded from there, so that nobody learns who reads this. To keep it here, copy the picture itself and paste it.',
+  imageOpen: 'Open the picture',
   imageTools: 'Picture',
   imageAlt: 'Description',
   imageAltHelp: 'What the picture shows, for people who cannot see it',

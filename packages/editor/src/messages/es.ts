@@ -257,6 +257,9 @@ export const spanish: Messages = {
   uploadFull: 'El servidor no tiene más espacio para imágenes.',
   captionPlaceholder: 'Añadir un pie de imagen',
   imageBroken: 'Esta imagen no se puede mostrar.',
+  imageElsewhere:
+    'Una imagen en {host}. No se carga desde allí, para que nadie sepa quién lee esto. Para conservarla aquí, copie la propia imagen y péguela.',
+  imageOpen: 'Abrir la imagen',
   imageTools: 'Imagen',
   imageAlt: 'Descripción',
   imageAltHelp: 'Lo que muestra la imagen, para quien no puede verla',

@@ -261,6 +261,9 @@ export const french: Messages = {
   uploadFull: 'Le serveur n’a plus de place pour les images.',
   captionPlaceholder: 'Ajouter une légende',
   imageBroken: 'Cette image ne peut pas être affichée.',
+  imageElsewhere:
+    'Une image sur {host}. Elle n’est pas chargée depuis ce site, afin que personne n’apprenne qui lit ceci. Pour la garder ici, copiez l’image elle-même et collez-la.',
+  imageOpen: 'Ouvrir l’image',
   imageTools: 'Image',
   imageAlt: 'Description',
   imageAltHelp: 'Ce que montre l’image, pour qui ne peut pas la voir',

@@ -255,6 +255,9 @@ export const chinese: Messages = {
   uploadFull: '服务器已没有存放图片的空间。',
   captionPlaceholder: '添加说明文字',
   imageBroken: '无法显示此图片。',
+  imageElsewhere:
+    '此图片位于 {host}。为避免他人得知谁在阅读，图片不会从那里加载。若要保留在此处，请复制图片本身并粘贴。',
+  imageOpen: '打开图片',
   imageTools: '图片',
   imageAlt: '描述',
   imageAltHelp: '为看不到图片的人说明图片内容',

@@ -6,14 +6,14 @@ import { DOMSerializer } from 'prosemirror-model'
 import { NodeSelection } from 'prosemirror-state'
 import type { EditorView, NodeView } from 'prosemirror-view'
 import type { Translator } from '../../messages/translate.ts'
-import { createIcon } from '../../ui/icons.ts'
+import { createBrokenSign } from './broken-sign.ts'
 import { setFigureWidth } from './figure-commands.ts'
 import { watchResize } from './figure-resize.ts'
 
 export interface FigureViewOptions {
   readonly translate: Translator
-  /** The address a stored `src` is loaded from. */
-  readonly addressOf: (src: string) => string
+  /** The address a stored `src` is loaded from; undefined when it is not to be loaded, as it lies on a third site. */
+  readonly addressOf: (src: string) => string | undefined
 }
 
 export function createFigureView(
@@ -22,14 +22,15 @@ export function createFigureView(
   { getPos, translate, addressOf }: FigureViewOptions & { readonly getPos: () => number | undefined },
 ): NodeView {
   const document = view.dom.ownerDocument
-  const { dom, image, caption } = draw(first)
+  const drawn = (node: Node) => draw(node, addressOf)
+  const { dom, image, caption } = drawn(first)
   const frame = document.createElement('div')
   frame.className = 'stet-picture'
   frame.contentEditable = 'false'
   image.replaceWith(frame)
   image.removeAttribute('contenteditable')
   const description = document.createElement('em')
-  const broken = brokenSign()
+  const broken = createBrokenSign({ document, translate, description, onRetry: reload })
   const handles = (['start', 'end'] as const).map((side) => {
     const handle = document.createElement('div')
     handle.className = 'stet-picture-handle'
@@ -45,7 +46,7 @@ export function createFigureView(
   image.addEventListener('error', () => showBroken(true))
   image.addEventListener('load', () => showBroken(false))
   frame.addEventListener('mousedown', (event) => {
-    if (event.button !== 0 || broken.contains(event.target as HTMLElement)) return
+    if (event.button !== 0 || broken.element.contains(event.target as HTMLElement)) return
     event.preventDefault()
     const pos = getPos()
     if (pos === undefined) return
@@ -81,7 +82,7 @@ export function createFigureView(
   }
 
   function show(): void {
-    const fresh = draw(node)
+    const fresh = drawn(node)
     copyAttributes(fresh.dom, dom, ['data-id'])
     const { src } = readImageAttrs(node.attrs)
     const address = src === undefined ? undefined : addressOf(src)
@@ -92,32 +93,20 @@ export function createFigureView(
     description.textContent = image.alt
     caption.toggleAttribute('data-empty', node.content.size === 0)
     if (address === undefined) showBroken(true)
+    broken.tell(address === undefined ? src : undefined)
   }
 
   function showBroken(isBroken: boolean): void {
-    if (isBroken === broken.isConnected) return
-    if (isBroken) frame.prepend(broken)
-    else broken.remove()
+    if (isBroken === broken.element.isConnected) return
+    if (isBroken) frame.prepend(broken.element)
+    else broken.element.remove()
     frame.toggleAttribute('data-stet-broken', isBroken)
-  }
-
-  function brokenSign(): HTMLElement {
-    const sign = document.createElement('div')
-    const words = document.createElement('span')
-    const retry = document.createElement('button')
-    sign.className = 'stet-picture-broken'
-    words.textContent = translate('imageBroken')
-    retry.type = 'button'
-    retry.className = 'stet-button'
-    retry.textContent = translate('uploadRetry')
-    retry.addEventListener('click', reload)
-    sign.append(createIcon(document, 'image'), words, retry, description)
-    return sign
   }
 
   function reload(): void {
     const { src } = readImageAttrs(node.attrs)
-    if (src !== undefined && broken.isConnected) image.setAttribute('src', addressOf(src))
+    const address = src === undefined ? undefined : addressOf(src)
+    if (address !== undefined && broken.element.isConnected) image.setAttribute('src', address)
   }
 }
 
@@ -127,9 +116,11 @@ interface Drawn {
   readonly caption: HTMLElement
 }
 
-/** As the schema says. */
-function draw(node: Node): Drawn {
-  const spec = node.type.spec.toDOM?.(node)
+/** As the schema says, without an address that must not be loaded: a browser loads what was never on the page. */
+function draw(node: Node, addressOf: FigureViewOptions['addressOf']): Drawn {
+  const { src } = readImageAttrs(node.attrs)
+  const isLoaded = src !== undefined && addressOf(src) !== undefined
+  const spec = node.type.spec.toDOM?.(isLoaded ? node : node.type.create({ ...node.attrs, src: '' }))
   if (!spec) throw new Error('The schema does not say how a picture is drawn.')
   const { dom, contentDOM } = DOMSerializer.renderSpec(document, spec)
   const image = dom instanceof HTMLElement ? dom.querySelector('img') : null

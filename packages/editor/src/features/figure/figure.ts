@@ -12,6 +12,7 @@ import { figureTools } from './figure-tools.ts'
 import type { FigureToolsOptions } from './figure-toolbar.ts'
 import type { FigureViewOptions } from './figure-view.ts'
 import { createFigureView } from './figure-view.ts'
+import { createImageView } from './image-view.ts'
 import { resizeStep } from './figure-resize.ts'
 
 export interface FiguresOptions extends FigureViewOptions {
@@ -22,6 +23,7 @@ export interface FiguresOptions extends FigureViewOptions {
 export function figures({ translate, addressOf, tools }: FiguresOptions): Feature {
   const figure: NodeViewConstructor = (node, view, getPos) =>
     createFigureView(node, view, { getPos, translate, addressOf })
+  const image: NodeViewConstructor = (node, { dom }) => createImageView(node, dom.ownerDocument, addressOf)
   return {
     name: 'figure',
     keys: {
@@ -34,7 +36,7 @@ export function figures({ translate, addressOf, tools }: FiguresOptions): Featur
       'Alt-Shift-ArrowRight': resizeStep(1),
     },
     plugins: [
-      new Plugin({ props: { nodeViews: { figure }, handleTextInput: typeIntoCaption } }),
+      new Plugin({ props: { nodeViews: { figure, image }, handleTextInput: typeIntoCaption } }),
       ...(tools ? [figureTools({ ...tools, translate })] : []),
     ],
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pictureAddress } from './upload.ts'
+import { isElsewhere, pictureAddress } from './upload.ts'
 
 const at = (url: string) => ({ url, document: 'plan', token: async () => '' })
 const stored = `/uploads/${'a'.repeat(64)}.png`
@@ -21,4 +21,19 @@ test('other addresses stay as they are, and so do all without a server', () => {
   ])
     expect(pictureAddress(src, at('wss://docs.example.com/sync'))).toBe(src)
   expect(pictureAddress(stored, undefined)).toBe(stored)
+})
+
+test('a picture of a third site is elsewhere; one of the page, of the server or in the document is not', () => {
+  const page = 'https://example.org/notes'
+  const elsewhere = (src: string) => isElsewhere(src, at('wss://docs.example.com/sync'), page)
+  expect(elsewhere('https://tracker.example/pixel.gif')).toBe(true)
+  expect(elsewhere('//tracker.example/pixel.gif')).toBe(true)
+  expect(elsewhere('http://example.org/a.png')).toBe(true)
+  for (const src of [
+    '/a.png',
+    'a.png',
+    'https://docs.example.com/uploads/a.png',
+    'data:image/png;base64,AA==',
+  ])
+    expect(elsewhere(src)).toBe(false)
 })

@@ -34,6 +34,17 @@ export function pictureAddress(src: string, server: ServerAddress | undefined): 
   return server !== undefined && /^\/uploads\/[\da-f]{64}\.[a-z]+$/.test(src) ? siteOf(server.url) + src : src
 }
 
+/**
+ * Whether a picture lies on a site that is neither the page's nor the document's. Shown, it would tell that site who reads
+ * the document and when; pasted pages bring such pictures along, also ones of a single pixel made for that.
+ */
+export function isElsewhere(src: string, server: ServerAddress, page: string): boolean {
+  if (!URL.canParse(src, page)) return false
+  const { protocol, origin } = new URL(src, page)
+  if (protocol !== 'http:' && protocol !== 'https:') return false
+  return origin !== new URL(page).origin && origin !== new URL(siteOf(server.url)).origin
+}
+
 /** `wss://docs.example.com/sync` is at `https://docs.example.com`. */
 export function siteOf(url: string): string {
   return url.replace(/^ws/, 'http').replace(/\/[^/]*\/?$/, '')
