@@ -7,6 +7,7 @@ import type { NodeSpec } from 'prosemirror-model'
 
 import { withId } from './ids.ts'
 import { ownId } from './paste.ts'
+import { hasClass } from './pasted-element.ts'
 import type { PastedElement } from './pasted-element.ts'
 
 /** What a callout says about its content; the five that GitHub's Markdown knows. */
@@ -31,12 +32,26 @@ export function readCalloutAttrs(attrs: Readonly<Record<string, unknown>>): Call
   }
 }
 
+/** As GitHub shows one: its title is the kind's name, which ours shows by itself. */
+function gitHubKind(element: PastedElement): CalloutKind | undefined {
+  return calloutKinds.find((kind) => hasClass(element, `markdown-alert-${kind}`))
+}
+
 const callout: NodeSpec = {
   content: 'block*',
   group: 'block',
   defining: true,
   attrs: { kind: { default: 'note' }, emoji: { default: null }, id: { default: null } },
   parseDOM: [
+    { tag: 'p.markdown-alert-title', priority: 65, ignore: true },
+    {
+      tag: 'div.markdown-alert',
+      priority: 60,
+      getAttrs: (element: PastedElement) => {
+        const kind = gitHubKind(element)
+        return kind === undefined ? false : { kind, emoji: null, id: null }
+      },
+    },
     {
       tag: 'div[data-callout]',
       priority: 60,

@@ -58,7 +58,7 @@ describe('pasted from', () => {
   const pages = Object.keys(pasted).filter((path) => path.endsWith('.html'))
 
   test('there are some', () => {
-    expect(pages.length).toBeGreaterThanOrEqual(7)
+    expect(pages.length).toBeGreaterThanOrEqual(9)
   })
 
   test.each(pages)('%s', (path) => {

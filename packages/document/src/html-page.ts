@@ -4,7 +4,7 @@
 import { defaultTreeAdapter, parse } from 'parse5'
 import type { DefaultTreeAdapterTypes } from 'parse5'
 
-import { ancestorOf } from './pasted-element.ts'
+import { ancestorOf, tagOf } from './pasted-element.ts'
 import type { PastedElement } from './pasted-element.ts'
 
 // Deeper elements become their ancestors' neighbours, as in browsers (where the limit is 512): readers go down the tree
@@ -145,6 +145,7 @@ function textNode(text: string): PageNode {
 }
 
 const linkTags: ReadonlySet<string> = new Set(['a'])
+const headingTags: ReadonlySet<string> = new Set(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'])
 
 function pageStyle(element: PageNode): PageStyle {
   const properties = new Map<string, string>()
@@ -156,6 +157,8 @@ function pageStyle(element: PageNode): PageStyle {
   }
   // Programs underline every link; ours shows links by itself.
   if (ancestorOf(element, linkTags)) properties.delete('text-decoration')
+  // A browser says of a heading that it is bold, which every heading is.
+  if (headingTags.has(tagOf(element))) properties.delete('font-weight')
   return {
     length: properties.size,
     whiteSpace: properties.get('white-space') ?? '',

@@ -11,6 +11,7 @@ import { withId } from './ids.ts'
 import { mathNodes } from './math.ts'
 import { mentionNodes } from './mention.ts'
 import { breakClass, codeBlockAttrs, codeContent, isPaddingBreak, ownId } from './paste.ts'
+import { isCopiedCode } from './pasted-code.ts'
 import { tableNodes } from './table-nodes.ts'
 import { textblock } from './textblock.ts'
 import { unsupportedNodes } from './unsupported.ts'
@@ -28,6 +29,13 @@ const codeBlock: NodeSpec = {
       tag: 'pre',
       preserveWhitespace: 'full',
       getAttrs: codeBlockAttrs,
+      getContent: codeContent,
+    },
+    {
+      tag: 'div',
+      priority: 60,
+      preserveWhitespace: 'full',
+      getAttrs: (element) => (isCopiedCode(element) ? { language: null, id: null } : false),
       getContent: codeContent,
     },
   ],

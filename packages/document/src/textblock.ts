@@ -42,6 +42,8 @@ export const textblock: NodeSpec = {
     },
     // Safari's and Chrome's sign that a line was copied whole.
     { tag: 'br.Apple-interchange-newline', priority: 65, ignore: true },
+    // GitHub's button below code.
+    { tag: 'div.zeroclipboard-container', priority: 65, ignore: true },
     // What Word puts into a paragraph to keep it open.
     { tag: 'o\\:p', ignore: true },
     { tag: 'h1, h2, h3, h4, h5, h6', getAttrs: headingAttrs },

@@ -49,6 +49,8 @@ class StyleRestoringParser extends DOMParser {
         element.style.cssText = element.getAttribute(keptStyle) ?? ''
         // Programs underline every link; ours shows links by itself.
         if (element.closest('a')) element.style.textDecoration = ''
+        // A browser says of a heading that it is bold, which every heading is.
+        if (element.matches('h1, h2, h3, h4, h5, h6')) element.style.fontWeight = ''
       }
     }
     return super.parseSlice(dom, options)
