@@ -9,12 +9,12 @@ import { safePeer, stockProjectionOf, syncAll } from './testing/test-peers.ts'
 import { runsFor } from './testing/test-runs.ts'
 
 /**
- * A known limit, to be lowered: where people rebuild the same blocks at once and take it back, about one history in 200
- * still doubles a character, and one in 1,000 loses one. Without the records of relocation.ts, 45 in a hundred lose or
- * double one. (What is allowed in a hundred runs leaves room for bad luck.)
+ * A known limit, to be lowered: where of a block that is deleted one or two letters are kept in another, a comparison of
+ * texts cannot tell that they moved (moved-text.ts). About one history in 2,000 still doubles a character or loses one;
+ * without the records of relocation.ts, 45 in a hundred do. (What is allowed leaves room for bad luck.)
  */
-const doubledOneIn = 30
-const lostOneIn = 100
+const doubledOneIn = 500
+const lostOneIn = 1_000
 
 /** The long run sets more. */
 const numRuns = runsFor('STET_HISTORIES', 100)
@@ -52,8 +52,8 @@ test(
     )
     expect(edits).toBeGreaterThan(numRuns * 5)
     expect(forks).toBeLessThan(numRuns / 20)
-    expect(lost).toBeLessThanOrEqual(numRuns / lostOneIn)
-    expect(doubled).toBeLessThanOrEqual(numRuns / doubledOneIn)
+    expect(lost).toBeLessThanOrEqual(Math.ceil(numRuns / lostOneIn))
+    expect(doubled).toBeLessThanOrEqual(Math.ceil(numRuns / doubledOneIn))
   },
 )
 

@@ -20,6 +20,8 @@ export function killedItems(transaction: Y.Transaction): ChangedItems {
       texts.add(parent)
     } else if (content instanceof Y.ContentType) {
       if (content.type instanceof Y.XmlElement) elements.push(content.type)
+      // Also one that was empty: a peer may be typing in it.
+      if (content.type instanceof Y.XmlText) texts.add(content.type)
     }
   })
   return { strings, texts, elements }

@@ -7,13 +7,27 @@ import type { Move } from './move.ts'
 import { typeOf } from './stray-candidates.ts'
 import { isLiveIn } from './stray-landing.ts'
 
-/** What of a move that lost is still there, while what won is there too. */
+/** What of a move that lost is still there, while something stronger is there too. */
 export function lostRuns(move: Move, index: MoveIndex, store: Y.Doc['store']): MovedRun[] {
   if (!move.double) return []
   const isLive = isLiveIn(store)
   return move.texts
     .flatMap(({ runs }) => runs)
-    .filter((run) => run.to !== null && hasLive(store, run) && index.hasLive(run.to, isLive))
+    .flatMap((run) => cutAtBounds(run, index))
+    .filter((run) => hasLive(store, run) && index.isLost(Y.createID(run.client, run.clock), isLive))
+}
+
+/** Another record may have made a copy of a part of it. */
+function cutAtBounds(run: MovedRun, index: MoveIndex): MovedRun[] {
+  const { client, clock, length, to } = run
+  const bounds = [...new Set(index.bounds(client, clock, clock + length))].toSorted((a, b) => a - b)
+  if (to === null || bounds.length === 0) return to === null ? [] : [run]
+  return [clock, ...bounds].map((from, i) => ({
+    client,
+    clock: from,
+    length: (bounds[i] ?? clock + length) - from,
+    to: Y.createID(to.client, to.clock + from - clock),
+  }))
 }
 
 export function deleteRuns(transaction: Y.Transaction, runs: readonly MovedRun[]): void {
@@ -25,12 +39,12 @@ export function leftEmpty({ double, created }: Move, store: Y.Doc['store']): Y.X
   return double ? created.map((id) => typeOf(store, id)).filter((type) => isLeftEmpty(type)) : []
 }
 
-/** A block that undo wanted to take back, and kept because others had written in it. */
-export function deleteIfLeftover(transaction: Y.Transaction, text: Y.XmlText, index: MoveIndex): void {
+/** The block around a text that undo wanted to take back, and kept because others had written in it. */
+export function leftover(text: Y.XmlText, index: MoveIndex): Y.XmlElement[] {
   const element = text.parent
-  if (text._item?.deleted !== false || !isLeftEmpty(element)) return
+  if (text._item?.deleted !== false || !isLeftEmpty(element)) return []
   const isWhole = index.ofText(text._item.id).some(({ text: { kind } }) => kind === 'whole')
-  if (isWhole) element._item?.delete(transaction)
+  return isWhole ? [element] : []
 }
 
 function hasLive(store: Y.Doc['store'], { client, clock, length }: MovedRun): boolean {

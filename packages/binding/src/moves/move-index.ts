@@ -6,6 +6,7 @@ import { Joints } from './joints.ts'
 import { compareMoves, keyOf, targetOf } from './move.ts'
 import type { Covered, Entry, Move } from './move.ts'
 import type { Place } from './move-record.ts'
+import { itemAt } from '../item-at.ts'
 
 /** Text is moved again and again, but not so often between two looks; forged circles end here. */
 const maxHops = 100
@@ -19,7 +20,10 @@ export class MoveIndex {
   /** By client, which of its characters are copies, and of what. */
   readonly #copies = new Map<number, { clock: number; length: number; from: Y.ID }[]>()
 
+  readonly #store: Y.Doc['store']
+
   constructor(records: readonly Move[], store: Y.Doc['store']) {
+    this.#store = store
     for (const move of records) this.#add(move)
     const doubles = findDoubles(this.#covered, store)
     for (const move of doubles) this.#add(move)
@@ -45,7 +49,7 @@ export class MoveIndex {
 
   /** Whether this copy, or a copy made of it, is there. */
   hasLive(id: Y.ID, isLive: (id: Y.ID) => boolean, hops = maxHops): boolean {
-    if (isLive(id)) return true
+    if (isLive(id) && !this.#hasLost(id)) return true
     return hops > 0 && this.#copiesOf(id).some((copy) => this.hasLive(copy, isLive, hops - 1))
   }
 
@@ -65,7 +69,57 @@ export class MoveIndex {
 
   /** Whether a record of this author says where the character went. */
   hasMoved(id: Y.ID, author: number): boolean {
-    return this.#at(id).some((entry) => entry.move.id.client === author && targetOf(entry, id) !== null)
+    return this.#movedBy(id, author) !== null
+  }
+
+  /**
+   * The copies that are at the end of what this author moved, and of what became of that: for each stretch its first
+   * character and length, in order.
+   */
+  lastCopies(id: Y.ID, length: number, author: number): { readonly id: Y.ID; readonly length: number }[] {
+    const first = this.#movedBy(id, author)
+    return first === null ? [] : this.#lastCopies(first, length, maxHops)
+  }
+
+  #lastCopies(id: Y.ID, length: number, hops: number): { id: Y.ID; length: number }[] {
+    const { client, clock } = id
+    const bounds = [...new Set(this.bounds(client, clock, clock + length))].toSorted((a, b) => a - b)
+    return [clock, ...bounds].flatMap((from, i) => {
+      const at = Y.createID(client, from)
+      const size = (bounds[i] ?? clock + length) - from
+      const covered = this.find(at)
+      const next = covered === null ? null : targetOf(covered, at)
+      return next === null || hops === 0 ? { id: at, length: size } : this.#lastCopies(next, size, hops - 1)
+    })
+  }
+
+  #movedBy(id: Y.ID, author: number): Y.ID | null {
+    const own = this.#at(id).find((entry) => entry.move.id.client === author && targetOf(entry, id) !== null)
+    return own === undefined ? null : targetOf(own, id)
+  }
+
+  /** A copy that was deleted because somebody else's won is nobody's text: what became of that one counts. */
+  #hasLost(id: Y.ID): boolean {
+    const isLost = this.#at(id).some((entry) => entry.move.double && targetOf(entry, id) !== null)
+    return isLost && itemAt(this.#store, id)?.deleted !== false
+  }
+
+  /** Whether a stronger copy of what this is a copy of is there, or of what that is a copy of. */
+  isLost(id: Y.ID, isLive: (id: Y.ID) => boolean): boolean {
+    let child = id
+    for (let hop = 0; hop < maxHops; hop++) {
+      const source = this.#sourceOf(child)
+      if (source === null) return false
+      const movers = this.#moversOf(source)
+      const key = keyOf(child)
+      const own = movers.find(({ to }) => keyOf(to) === key)?.move
+      const isBeaten = movers.some(
+        ({ move, to }) => own !== undefined && compareMoves(move, own) < 0 && this.hasLive(to, isLive),
+      )
+      if (isBeaten) return true
+      child = source
+    }
+    return false
   }
 
   isCopy(id: Y.ID): boolean {
@@ -73,7 +127,15 @@ export class MoveIndex {
   }
 
   #copiesOf(id: Y.ID): Y.ID[] {
-    return this.#at(id).flatMap((entry) => (entry.move.double ? [] : (targetOf(entry, id) ?? [])))
+    return this.#moversOf(id).map(({ to }) => to)
+  }
+
+  /** The records that made copies of it; who won follows from them. */
+  #moversOf(id: Y.ID): { readonly move: Move; readonly to: Y.ID }[] {
+    return this.#at(id).flatMap((entry) => {
+      const to = entry.move.double ? null : targetOf(entry, id)
+      return to === null ? [] : { move: entry.move, to }
+    })
   }
 
   #sourceOf({ client, clock }: Y.ID): Y.ID | null {

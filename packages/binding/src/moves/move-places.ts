@@ -32,7 +32,8 @@ export function findPlaces({ killed, made, texts, rules }: PlaceSearch): Place[]
     const paired = newEmpty[pairedIndex]
     const place =
       moved ?? (paired === undefined ? nearestEnd(element, ends, rules) : endOfElement(paired, rules))
-    if (place !== null) places.push({ element: idOf(element), ...place })
+    // Nothing is left where it could go: then it gets a block of its own (see carry-strays.ts).
+    places.push({ element: idOf(element), ...(place ?? nowhere(element)) })
   }
   // Undo can delete the text of a block that stays.
   for (const text of killed.texts) {
@@ -46,6 +47,11 @@ export function findPlaces({ killed, made, texts, rules }: PlaceSearch): Place[]
 }
 
 type TextPlace = Omit<Place, 'element'>
+
+/** A place that is gone with the element. */
+function nowhere(element: Y.XmlElement): TextPlace {
+  return { text: idOf(element), left: null }
+}
 
 function hadContent(element: Y.XmlElement, { strings }: ChangedItems): boolean {
   for (let item = element._start; item !== null; item = item.right) {

@@ -66,6 +66,8 @@ export interface MoveRules {
   readonly isLeftover?: (text: Y.XmlText) => boolean
   /** Whether another record says of what this new text is a copy: each copy is made by one record. */
   readonly isRecorded?: (item: Y.Item) => boolean
+  /** What undo moved back: it need not be looked for. */
+  readonly movedBack?: readonly { readonly item: Y.Item; readonly to: Y.ID }[]
 }
 
 /** The name of the shared array of records, beside the document's own types. */

@@ -10,8 +10,8 @@ export interface Stretch {
 }
 
 export interface Match {
-  readonly source: Stretch
-  readonly target: Stretch
+  readonly source: Pick<Stretch, 'text'>
+  readonly target: Pick<Stretch, 'text'>
   /** Parts of source items, with the id of the first copied character. */
   readonly pieces: readonly {
     readonly item: Y.Item

@@ -9,6 +9,7 @@ import { keyOf } from './move.ts'
 import { shareText, textStretches } from './moved-text.ts'
 import type { Match } from './moved-text.ts'
 import { maxEntries } from './move-record.ts'
+import { itemAt } from '../item-at.ts'
 import type { MoveRecord, MoveRules, MovedRun, MovedText, Place } from './move-record.ts'
 
 /** null when nothing moved and no element was deleted. Call within the transaction, after its changes. */
@@ -16,12 +17,17 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   const killed = killedItems(transaction)
   if (killed.texts.size === 0 && killed.elements.length === 0) return null
   const made = madeItems(transaction)
+  const exact = rules.movedBack ?? []
+  const known = new Set(exact.map(({ item }) => item))
   const sources = [...killed.texts].map((text) =>
-    textStretches(text, (item) => killed.strings.has(item), true),
+    textStretches(text, (item) => killed.strings.has(item) && !known.has(item), true),
   )
   const isTarget = (item: Y.Item): boolean => made.strings.has(item) && rules.isRecorded?.(item) !== true
   const targets = [...made.texts].map((text) => textStretches(text, isTarget, false))
-  const matches = shareText(sources.flat(), targets.flat())
+  const matches = [
+    ...exact.flatMap((each) => exactMatch(each, transaction.doc.store) ?? []),
+    ...shareText(sources.flat(), targets.flat()),
+  ]
   if (matches.length === 0 && killed.elements.length === 0 && ![...killed.texts].some((text) => isDead(text)))
     return null
   const bySource = Map.groupBy(matches, ({ source }) => source.text)
@@ -39,6 +45,22 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   return { texts: texts.map((text) => withPlace(text, places, transaction.doc)), places, created }
 }
 
+/** Deleted text, of which it is known where it was inserted again. */
+export interface MovedBack {
+  readonly item: Y.Item
+  readonly to: Y.ID
+}
+
+function exactMatch({ item, to }: MovedBack, store: Y.Doc['store']): Match | null {
+  const target = itemAt(store, to)?.parent
+  if (!(item.parent instanceof Y.XmlText) || !(target instanceof Y.XmlText)) return null
+  return {
+    source: { text: item.parent },
+    target: { text: target },
+    pieces: [{ item, from: 0, length: item.length, to }],
+  }
+}
+
 function isDead({ _item: item }: Y.XmlText): boolean {
   return item?.deleted === true
 }
@@ -52,7 +74,8 @@ function withPlace(text: MovedText, places: readonly Place[], { store }: Y.Doc):
 
 /** Every item of the text from the first moved character to the last, or all of them when the text is gone. */
 function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules): MovedText {
-  const whole = isDead(text) || rules.isLeftover?.(text) === true
+  const isLeftover = !isDead(text) && rules.isLeftover?.(text) === true
+  const whole = isDead(text) || isLeftover
   const targets = new Map<Y.Item, { from: number; length: number; to: Y.ID }[]>()
   for (const match of matches) {
     for (const { item, from, length, to } of match.pieces) {
@@ -73,6 +96,8 @@ function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules)
       before = item.lastId
       continue
     }
+    // What others wrote into a block that undo takes back is left in it: it goes where its neighbours went.
+    if (isLeftover && !item.deleted && pieces.length === 0) continue
     let offset = 0
     for (const { from, length, to } of pieces) {
       if (from > offset) addRun(runs, { item, from: offset, length: from - offset, to: null })

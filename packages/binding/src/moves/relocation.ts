@@ -7,7 +7,8 @@
 import * as Y from 'yjs'
 import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
 import { followPosition } from './follow-position.ts'
-import { deleteIfLeftover, deleteRuns, leftEmpty, lostRuns } from './lost-copies.ts'
+import { deleteRuns, leftEmpty, leftover, lostRuns } from './lost-copies.ts'
+import { itemAt } from '../item-at.ts'
 import { MoveIndex } from './move-index.ts'
 import { encodeMove, maxRecords, movesName } from './move-record.ts'
 import type { MoveRecord, MoveRules } from './move-record.ts'
@@ -17,6 +18,7 @@ import { MovedParts } from './moved-part.ts'
 import { followInUndo } from './moved-undo.ts'
 import { rereadOrigin } from '../self-check/reread-document.ts'
 import { findMoves } from './record-moves.ts'
+import { removeBlocks } from './removed-blocks.ts'
 import { restoredTexts } from './restored-text.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
 import { isLiveIn } from './stray-landing.ts'
@@ -89,6 +91,7 @@ export class Relocation {
       isTextblock,
       isKnown,
       isRecorded: ({ id }) => restored.copies.has(keyOf(id)),
+      movedBack: restored.movedBack,
       ...(isLeftover === undefined ? {} : { isLeftover }),
     })
     if (restored.texts.length > 0) this.#push({ texts: restored.texts, places: [], created: [] })
@@ -121,7 +124,7 @@ export class Relocation {
     addNewItems(transaction, index, candidates)
     // What waits can be due by a new record, by a deletion (of the copy that won), or because time has passed.
     const isNews = fresh.length > 0 || transaction.local || transaction.deleteSet.clients.size > 0
-    if (isNews) for (const item of this.#waiting.keys()) candidates.add(item)
+    if (isNews) for (const item of this.#waitingIn(transaction)) candidates.add(item)
     if (isNews || candidates.size > 0) this.#carry(transaction, candidates)
   }
 
@@ -141,11 +144,14 @@ export class Relocation {
         ([text, items]) => carryStrays(transaction, { text, items, index }) ?? [],
       )
       if (texts.length > 0) this.#push({ texts, places: [], created: [] })
-      for (const text of strays.keys()) deleteIfLeftover(transaction, text, index)
       deleteRuns(transaction, runs)
-      for (const move of lost) {
-        for (const block of leftEmpty(move, store)) block._item?.delete(transaction)
-      }
+      const empty = [
+        ...[...strays.keys()].flatMap((text) => leftover(text, index)),
+        ...lost.flatMap((move) => leftEmpty(move, store)),
+      ]
+      const { isTextblock, isKnown } = this.#options
+      const removed = removeBlocks(transaction, empty, { carried: texts, rules: { isTextblock, isKnown } })
+      if (removed !== null) this.#push(removed)
       forgetSearchMarkers(transaction)
       this.#options.onCarried(transaction)
     }, carriedOrigin)
@@ -165,7 +171,9 @@ export class Relocation {
     const isNew = ({ client, clock }: Y.ID): boolean => clock >= (cause.beforeState.get(client) ?? 0)
     const wasBefore = (item: Y.Item, move: Move): boolean => !isNew(item.id) && isNew(move.id)
     for (const item of splitAtBounds(cause, candidates, index)) {
-      const isGone = item.deleted && !this.#waiting.has(item) && !Y.isDeleted(cause.deleteSet, item.id)
+      // What is deleted here is deleted on purpose; elsewhere perhaps in ignorance.
+      const isNewlyGone = !cause.local && Y.isDeleted(cause.deleteSet, item.id)
+      const isGone = item.deleted && !this.#waiting.has(item) && !isNewlyGone
       const isText = item.content instanceof Y.ContentString || item.content instanceof Y.ContentFormat
       const { parent } = item
       const move = isGone || !isText ? null : straysFrom(item, { index, parts, wasBefore })
@@ -193,13 +201,32 @@ export class Relocation {
       const [oldest] = this.#waiting.keys()
       if (oldest !== undefined) this.#forget(oldest)
     }
-    // Yjs would forget what the text was at the end of this transaction.
-    if (item.deleted) item.keep = true
+    // Yjs would forget what the text was at the end of this transaction, and with a block all that was in it.
+    for (let each: Y.Item | null = item; each?.deleted === true; each = parentOf(each)) each.keep = true
     this.#waiting.set(item, this.#options.now())
   }
 
-  /** Who carries some of their text carries all that they did not delete meanwhile. */
-  #leaveToAuthor({ texts, authors }: Move): void {
+  /** Yjs joins neighbouring items when a transaction ends: what waits is cut out again. */
+  #waitingIn(transaction: Y.Transaction): readonly Y.Item[] {
+    const { store } = this.#options.doc
+    for (const [item, since] of this.#waiting) {
+      const { id, length } = item
+      if (itemAt(store, id) === item) continue
+      this.#waiting.delete(item)
+      const part = Y.getItemCleanStart(transaction, id) as Y.Item | Y.GC
+      if (!(part instanceof Y.Item)) continue
+      if (part.length > length) Y.getItemCleanStart(transaction, Y.createID(id.client, id.clock + length))
+      this.#waiting.set(part, since)
+    }
+    return [...this.#waiting.keys()]
+  }
+
+  /**
+   * Who carries some of their text carries all that they did not delete meanwhile. What we did not carry ourselves waits
+   * on: it is there in another copy, and that one can still go.
+   */
+  #leaveToAuthor({ id: record, texts, authors }: Move): void {
+    if (record.client === this.#options.doc.clientID) return
     for (const { text, kind } of texts) {
       if (kind !== 'stray') continue
       for (const item of this.#waiting.keys()) {
@@ -240,4 +267,8 @@ export class Relocation {
       followInUndo(undoManager, runs)
     }
   }
+}
+
+function parentOf({ parent }: Y.Item): Y.Item | null {
+  return parent instanceof Y.AbstractType ? parent._item : null
 }

@@ -101,6 +101,8 @@ interface Splice {
  * what stays: "**bold**" -> "bold" must not rewrite the word, in which a peer may be typing.
  */
 function splices(before: string, after: string): Splice[] {
+  const atStart = spliceAtStart(before, after)
+  if (atStart !== null) return [atStart]
   const { index, remove, insert } = simpleDiffString(before, after)
   const removed = before.slice(index, index + remove)
   if (remove > 0 && insert.length > 0) {
@@ -121,6 +123,21 @@ function splices(before: string, after: string): Splice[] {
     }
   }
   return [{ index, remove, from: index, to: index + insert.length }]
+}
+
+/**
+ * "a1ab" -> "ab": it lost "a1" (the paragraph was split there) or "1a". What was cut or put before the text is one piece
+ * as it was written, and can be found again in the other place (moved-text.ts). One letter is the same either way.
+ */
+function spliceAtStart(before: string, after: string): Splice | null {
+  const grown = after.length - before.length
+  if (Math.abs(grown) < 2) return null
+  if (grown < 0) {
+    const isCut = before.endsWith(after) && !before.startsWith(after)
+    return isCut ? { index: 0, remove: -grown, from: 0, to: 0 } : null
+  }
+  const isPut = after.endsWith(before) && !after.startsWith(before)
+  return isPut ? { index: 0, remove: 0, from: 0, to: grown } : null
 }
 
 function deleteRange(texts: readonly Y.XmlText[], index: number, length: number): void {
