@@ -1,10 +1,13 @@
 import * as fc from 'fast-check'
+import { Schema } from 'prosemirror-model'
 import { expect, test } from 'vitest'
 import {
   absolutePositionToRelativePosition,
   relativePositionToAbsolutePosition,
   ySyncPluginKey,
 } from 'y-prosemirror'
+import * as Y from 'yjs'
+import { withUnknownContent } from '../adaptive/adaptive-schema.ts'
 import type { SyncBinding } from '../sync-binding.ts'
 import { fromRelativePosition, toRelativePosition } from './positions.ts'
 import { anyEdit, applyEdit } from '../testing/random-edits.ts'
@@ -40,3 +43,30 @@ test('every position is, in both directions, what y-prosemirror says it is', () 
   )
   expect(compared).toBeGreaterThan(1_000)
 }, 60_000)
+
+test('text where no text may stand counts as the one node it is shown as', () => {
+  const doc = new Y.Doc()
+  const paragraph = (text: string): Y.XmlElement => {
+    const element = new Y.XmlElement('paragraph')
+    element.insert(0, [new Y.XmlText(text)])
+    return element
+  }
+  const quote = new Y.XmlElement('quote')
+  quote.insert(0, [paragraph('one'), new Y.XmlText('quoted stray'), paragraph('two')])
+  const content = [
+    paragraph('first'),
+    new Y.XmlText('stray text'),
+    paragraph('second'),
+    quote,
+    paragraph('last'),
+  ]
+  doc.getXmlFragment('prosemirror').insert(0, content)
+  const peer = safePeer({ doc, schema: new Schema(withUnknownContent(schema.spec)) })
+  const { binding } = ySyncPluginKey.getState(peer.view.state) as { binding: SyncBinding }
+  const { size } = peer.view.state.doc.content
+  expect(peer.view.state.doc.child(1).nodeSize).toBe(1)
+  for (let position = 0; position <= size; position++) {
+    const relative = toRelativePosition(binding.mirror, position)
+    expect(fromRelativePosition(binding.mirror, relative!)).toBe(position)
+  }
+})

@@ -7,6 +7,7 @@ import * as Y from 'yjs'
 import { childBefore, childOffsets } from './child-offsets.ts'
 import type { DocumentMirror } from './document-mirror.ts'
 import { topmost } from './root-children.ts'
+import { fromRelative, isUneven, toRelative } from './uneven-positions.ts'
 
 /** What is known of the shared document (see document-mirror.ts). */
 export type SharedPositions = Pick<
@@ -62,9 +63,14 @@ function positionInBlock(shared: SharedPositions, position: number): Y.RelativeP
   const block = children.types[index]
   const known = block === undefined ? undefined : mapping.get(block)
   if (known !== doc.child(index)) return null
+  const offset = offsets[index] ?? 0
+  if (block !== undefined && isUneven(block, mapping)) {
+    if (position === offset + known.nodeSize) return Y.createRelativePositionFromTypeIndex(type, index + 1)
+    return block instanceof Y.XmlElement ? toRelative(block, position - offset - 1, mapping) : null
+  }
   // The helper starts at the first child of what it is given. This one has all others before its first.
   const rest = Object.create(type, { _first: { value: { content: { type: block } } } }) as Y.XmlFragment
-  return positionInDocument({ ...shared, type: rest, mapping }, position - (offsets[index] ?? 0))
+  return positionInDocument({ ...shared, type: rest, mapping }, position - offset)
 }
 
 function positionFromBlock(shared: SharedPositions, relative: Y.RelativePosition): number | null {
@@ -78,6 +84,10 @@ function positionFromBlock(shared: SharedPositions, relative: Y.RelativePosition
     const block = topmost(type, found.type)
     const index = block === null || block._item?.deleted === true ? -1 : children.indexOf(block)
     const offset = offsets[index]
+    if (block !== null && offset !== undefined && isUneven(block, mapping)) {
+      const inside = block instanceof Y.XmlElement ? fromRelative(block, found, mapping) : -1
+      return inside === null ? null : offset + 1 + inside
+    }
     if (block instanceof Y.XmlElement && offset !== undefined && mapping.get(block) === doc.child(index)) {
       const inside = relativePositionToAbsolutePosition(type.doc, block, relative, mapping)
       return inside === null ? null : offset + 1 + inside
