@@ -44,13 +44,14 @@ test('every position is, in both directions, what y-prosemirror says it is', () 
   expect(compared).toBeGreaterThan(1_000)
 }, 60_000)
 
+function paragraph(text: string): Y.XmlElement {
+  const element = new Y.XmlElement('paragraph')
+  element.insert(0, [new Y.XmlText(text)])
+  return element
+}
+
 test('text where no text may stand counts as the one node it is shown as', () => {
   const doc = new Y.Doc()
-  const paragraph = (text: string): Y.XmlElement => {
-    const element = new Y.XmlElement('paragraph')
-    element.insert(0, [new Y.XmlText(text)])
-    return element
-  }
   const quote = new Y.XmlElement('quote')
   quote.insert(0, [paragraph('one'), new Y.XmlText('quoted stray'), paragraph('two')])
   const content = [
