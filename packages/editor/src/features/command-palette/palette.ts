@@ -1,4 +1,4 @@
-// What the command palette shows: loaded when it is opened first.
+// What the command palette shows. It is there at once: whoever opens it types on, and must not type into the text.
 import type { EditorView } from 'prosemirror-view'
 import type { Action } from '../../actions/action.ts'
 import { canRun, runAction } from '../../actions/action.ts'

@@ -1,5 +1,6 @@
 // The form that asks for an address, and the offer after a paste. Loaded when first needed.
 import type { EditorView } from 'prosemirror-view'
+import { createAddressForm } from '../../ui/address-form.ts'
 import { openMenu } from '../../ui/menu.ts'
 import type { MenuContext } from '../../ui/menu-context.ts'
 import { createPopup } from '../../ui/popup.ts'
@@ -26,35 +27,20 @@ export function openEmbedForm({ view, menu, findFrame }: EmbedFormOptions): void
       if (by === 'escape' && !view.isDestroyed) view.focus()
     },
   })
-  const form = document.createElement('form')
-  form.noValidate = true
-  const input = document.createElement('input')
-  input.type = 'text'
-  input.inputMode = 'url'
-  input.autocomplete = 'off'
-  input.spellcheck = false
-  input.placeholder = translate('embedAddress')
-  input.setAttribute('aria-label', translate('embedAddress'))
-  const apply = document.createElement('button')
-  apply.type = 'submit'
-  apply.className = 'stet-button'
-  apply.textContent = translate('embedApply')
-  const problem = document.createElement('p')
-  problem.className = 'stet-link-problem'
-  problem.setAttribute('role', 'alert')
-  form.append(input, apply, problem)
-  form.addEventListener('submit', (event) => {
-    event.preventDefault()
-    const href = input.value.trim()
-    if (findFrame(href) === null) {
-      problem.textContent = translate('embedUnknown', { providers: 'YouTube, Vimeo, Loom' })
-      return
-    }
-    popup.close()
-    if (view.isDestroyed || !view.editable) return
-    menu.undoSteps.stopCapturing()
-    insertEmbed({ href })(view.state, view.dispatch)
-    view.focus()
+  const { form, input } = createAddressForm({
+    document,
+    label: translate('embedAddress'),
+    placeholder: translate('embedAddress'),
+    apply: translate('embedApply'),
+    onApply(href) {
+      if (findFrame(href) === null) return translate('embedUnknown', { providers: 'YouTube, Vimeo, Loom' })
+      popup.close()
+      if (view.isDestroyed || !view.editable) return undefined
+      menu.undoSteps.stopCapturing()
+      insertEmbed({ href })(view.state, view.dispatch)
+      view.focus()
+      return undefined
+    },
   })
   popup.element.append(form)
   popup.open(selectionAnchor(view))

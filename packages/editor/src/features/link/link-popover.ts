@@ -2,6 +2,8 @@
 // gives the focus back to the text when it closes.
 import type { EditorView } from 'prosemirror-view'
 import type { Translator } from '../../messages/translate.ts'
+import type { AddressForm } from '../../ui/address-form.ts'
+import { createAddressForm } from '../../ui/address-form.ts'
 import { createPopup } from '../../ui/popup.ts'
 import type { Popup } from '../../ui/popup.ts'
 import { selectionAnchor } from '../../ui/selection-anchor.ts'
@@ -53,53 +55,30 @@ export function createLinkPopover(host: HTMLElement, translate: Translator): Lin
     destroy: () => close(false),
   }
 
-  function createForm(
-    view: EditorView,
-    href: string | undefined,
-  ): { form: HTMLFormElement; input: HTMLInputElement } {
-    const document = host.ownerDocument
-    const form = document.createElement('form')
-    form.noValidate = true
-    const input = document.createElement('input')
-    input.type = 'text'
-    input.inputMode = 'url'
-    input.value = href ?? ''
-    input.placeholder = translate('linkPlaceholder')
-    input.setAttribute('aria-label', translate('linkAddress'))
-    input.autocomplete = 'off'
-    input.spellcheck = false
-    const problem = document.createElement('p')
-    problem.className = 'stet-link-problem'
-    problem.setAttribute('role', 'alert')
-    form.append(input, button(translate('linkApply'), 'submit'))
+  function createForm(view: EditorView, href: string | undefined): AddressForm {
+    const made = createAddressForm({
+      document: host.ownerDocument,
+      value: href ?? '',
+      label: translate('linkAddress'),
+      placeholder: translate('linkPlaceholder'),
+      apply: translate('linkApply'),
+      onApply(address) {
+        const command = address === '' ? linkCommands.removeLink() : linkCommands.setLink({ href: address })
+        if (!command(view.state, view.dispatch) && address !== '') return translate('linkUnusable')
+        close(true)
+        return undefined
+      },
+    })
     if (href !== undefined) {
-      const remove = button(translate('linkRemove'), 'button')
-      remove.addEventListener('click', () => {
+      made.addButton(translate('linkRemove'), () => {
         linkCommands.removeLink()(view.state, view.dispatch)
         close(true)
       })
-      form.append(remove)
     }
-    form.append(problem)
-
-    form.addEventListener('submit', (event) => {
-      event.preventDefault()
-      const address = input.value.trim()
-      const command = address === '' ? linkCommands.removeLink() : linkCommands.setLink({ href: address })
-      if (command(view.state, view.dispatch) || address === '') close(true)
-      else problem.textContent = translate('linkUnusable')
-    })
+    const { form } = made
     form.addEventListener('focusout', (event) => {
       if (event.relatedTarget instanceof Node && !form.contains(event.relatedTarget)) close(false)
     })
-    return { form, input }
-  }
-
-  function button(label: string, type: 'submit' | 'button'): HTMLButtonElement {
-    const element = host.ownerDocument.createElement('button')
-    element.type = type
-    element.className = 'stet-button'
-    element.textContent = label
-    return element
+    return made
   }
 }
