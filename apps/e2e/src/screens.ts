@@ -2,6 +2,8 @@
 // every change of the looks: ugly is a bug. Names on the command line make only those: `pnpm screens blocks offline`.
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { NodeJSON } from '@stet/document'
+import { giveDocument } from './harness/given-document.ts'
 import { findChromium } from './harness/chromium.ts'
 import { createPerson, launchBrowser, openDocument, type Person } from './harness/browser.ts'
 import { pngFile } from './harness/pictures.ts'
@@ -83,7 +85,13 @@ try {
   await write(ben, '{Control+End}{ArrowUp}{ArrowUp}{End} It does not.')
   await page.getByText('It does not.').waitFor()
   await page.locator('[data-stet-status="saved"]').first().waitFor()
+  const cara = await person('Cara', '#c2410c')
+  await openDocument(cara, `${server.url}/d/field-notes`)
+  await cara.page.getByText('rope, two lengths').click()
+  await write(cara, '{Home}{Shift+End}')
+  await page.locator('[data-stet-selection]').first().waitFor()
   await picture(ada, 'document', () => write(ben, '{ArrowLeft}{ArrowRight}'))
+  await cara.context.close()
 
   await page.getByRole('combobox', { name: 'Text style' }).click()
   await picture(ada, 'text-style')
@@ -117,6 +125,7 @@ try {
   await rightToLeft()
   await phone()
 
+  await longDocument(ada)
   await openDocument(ada, `${server.url}/d/pictures`)
   await writeInto(ada, '# The northern shore{Enter}Low water is at 06:40.{Enter}')
   const files = page.waitForEvent('filechooser')
@@ -200,6 +209,25 @@ async function menus(): Promise<void> {
   await write(eve, '{Control+End}```ts{Enter}const tide = await read("north") // at noon')
   await page.locator('.hljs-comment').waitFor()
   await picture(eve, 'code')
+}
+
+/** Somewhere in the middle of one, where the outline says where. */
+async function longDocument(person: Person): Promise<void> {
+  const address = `${server.url}/d/long`
+  const words =
+    'Nobody had walked the northern shore since the lighthouse closed. We wrote down what we saw. '
+  const content = Array.from({ length: 12 }, (_, chapter): NodeJSON[] => [
+    block(`Day ${chapter + 1}`, { kind: 'heading', level: 2 }),
+    ...[3, 5, 2].map((sentences) => block(words.repeat(sentences))),
+  ]).flat()
+  await giveDocument({ server }, address, [block('The log of the shore', { kind: 'heading' }), ...content])
+  await openDocument(person, address)
+  await person.page.getByRole('heading', { name: 'Day 7' }).evaluate((heading) => heading.scrollIntoView())
+  await picture(person, 'long-document')
+}
+
+function block(text: string, attrs: NodeJSON['attrs'] = {}): NodeJSON {
+  return { type: 'textblock', attrs, content: [{ type: 'text', text }] }
 }
 
 async function rightToLeft(): Promise<void> {

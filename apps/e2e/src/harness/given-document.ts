@@ -43,7 +43,7 @@ export async function joinDocument(site: Pick<Site, 'server'>, address: string):
 
 /** Puts this content into the new document at the address. */
 export async function giveDocument(
-  site: Site,
+  site: Pick<Site, 'server'>,
   address: string,
   content: DocumentJSON['content'],
 ): Promise<void> {
