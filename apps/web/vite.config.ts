@@ -19,9 +19,9 @@ export default defineConfig(({ mode }) => {
       rolldownOptions: {
         input: { index: 'index.html', [serviceWorker]: `src/${serviceWorker}.ts` },
         output: {
-          // A service worker is known by its address, so that one name must stay.
           // What changes seldom is one file, which stays in browsers' caches when the rest is new.
           codeSplitting: { groups: [{ name: 'text', test: textParts }] },
+          // A service worker is known by its address, so that one name must stay.
           entryFileNames: ({ name }) => (name === serviceWorker ? '[name].js' : 'assets/[name]-[hash].js'),
         },
       },
