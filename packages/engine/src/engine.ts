@@ -7,9 +7,10 @@ import type { AwarenessEntry, DocumentName } from '@stet/protocol'
 import { createCommitter, type Queued } from './committer.ts'
 import type { EngineEvent } from './events.ts'
 import { defaultLimits, type Limits } from './limits.ts'
+import { loadRoom } from './load-room.ts'
 import type { Peer, Session } from './peer.ts'
 import type { Cancel, Clock, Log } from './ports.ts'
-import { loadRoom, type Room, type RoomContext, type RoomEntry } from './room.ts'
+import type { Room, RoomContext, RoomEntry } from './room.ts'
 import type { RoomSession } from './session.ts'
 
 export interface EngineOptions {
