@@ -103,6 +103,8 @@ function createHandle(
   host.addEventListener('pointermove', onMove)
   host.addEventListener('pointerleave', hide)
   view.dom.addEventListener('keydown', hide)
+  // Another width, another place.
+  document.defaultView?.addEventListener('resize', hide)
   return {
     update(_view: EditorView, before: { readonly doc: unknown }) {
       const isGone = before.doc !== view.state.doc && element && !element.isConnected
@@ -114,6 +116,7 @@ function createHandle(
       host.removeEventListener('pointermove', onMove)
       host.removeEventListener('pointerleave', hide)
       view.dom.removeEventListener('keydown', hide)
+      document.defaultView?.removeEventListener('resize', hide)
       drag.end()
       button.remove()
     },

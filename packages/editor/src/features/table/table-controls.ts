@@ -221,6 +221,7 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
   host.addEventListener('pointerleave', onLeave)
   view.dom.addEventListener('keydown', leave)
   view.dom.addEventListener('scroll', soon, true)
+  document.defaultView?.addEventListener('resize', soon)
 
   return {
     point,
@@ -235,6 +236,7 @@ export function createTableControls(view: EditorView, menu: MenuContext): TableC
       host.removeEventListener('pointerleave', onLeave)
       view.dom.removeEventListener('keydown', leave)
       view.dom.removeEventListener('scroll', soon, true)
+      document.defaultView?.removeEventListener('resize', soon)
       edge.destroy()
       for (const control of controls) control.remove()
     },
