@@ -2,29 +2,26 @@
 // `editor.can.setHeading({ level: 2 })` says whether it could.
 import type { Command } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import type { CallableCommands, CommandMakers } from './features/define-feature.ts'
 import { readSelection } from './features/fresh-selection.ts'
 import type { starterCommands } from './starter.ts'
 
-type CommandSet = ReturnType<typeof starterCommands>
-
 /** One function for each command. It returns whether the command applied (or, in `can`, would apply) here. */
-export type EditorCommands = {
-  readonly [Name in keyof CommandSet]: (...options: Parameters<CommandSet[Name]>) => boolean
-}
+export type EditorCommands = CallableCommands<ReturnType<typeof starterCommands>>
 
 /** Calls that act on the view. On a view that cannot be edited nothing happens, and the answer is false. */
-export function createCommands(
-  commands: CommandSet,
+export function createCommands<Makers extends CommandMakers>(
+  commands: Makers,
   view: EditorView,
-): { readonly commands: EditorCommands; readonly can: EditorCommands } {
-  const bind = (run: (command: Command) => boolean): EditorCommands =>
+): { readonly commands: CallableCommands<Makers>; readonly can: CallableCommands<Makers> } {
+  const bind = (run: (command: Command) => boolean): CallableCommands<Makers> =>
     Object.fromEntries(
       Object.entries(commands).map(([name, create]) => [
         name,
-        // Each entry keeps its own options' type in EditorCommands; here they only pass through.
-        (...options: never[]) => !view.isDestroyed && view.editable && run(create(...(options as [never]))),
+        // Each entry keeps its own options' type in CallableCommands; here they only pass through.
+        (...options: never[]) => !view.isDestroyed && view.editable && run(create(...options)),
       ]),
-    ) as EditorCommands
+    ) as CallableCommands<Makers>
   return {
     commands: bind((command) => {
       readSelection(view)

@@ -1,13 +1,9 @@
-// createEditor: the door for pages that embed the editor.
-import type { DocumentConnection } from '@stet/client'
+// createEditor: the door for pages that embed the whole editor.
 import type { Editor } from './editor.ts'
-import { showLoading } from './loading.ts'
-import { loadTranslator } from './messages/load.ts'
-import type { Translator } from './messages/translate.ts'
-import { isRightToLeft } from './messages/words.ts'
-import { mountEditor } from './mount-editor.ts'
+import type { CommandsOf, EditorFeature } from './features/define-feature.ts'
+import { menus } from './menus.ts'
+import { openEditor } from './open-editor.ts'
 import type { EditorOptions } from './options.ts'
-import { checkOptions } from './options.ts'
 import { openSource } from './source.ts'
 
 /**
@@ -16,42 +12,10 @@ import { openSource } from './source.ts'
  * error when the document cannot be had, and with the signal's reason when `options.signal` is aborted; in each case
  * nothing is left behind.
  */
-export async function createEditor(element: HTMLElement, options: EditorOptions = {}): Promise<Editor> {
-  checkOptions(element, options)
-  options.signal?.throwIfAborted()
-  const translate = await loadTranslator(element, options)
-  options.signal?.throwIfAborted()
-  const source = openSource(options)
-  const root = element.ownerDocument.createElement('div')
-  root.className = 'stet-editor'
-  // Buttons and menus are in this language; which way a block of the text is written, it says itself.
-  root.lang = translate.locale
-  root.dir = isRightToLeft(translate.locale) ? 'rtl' : 'ltr'
-  element.append(root)
-  try {
-    if (source.connection) await untilReady(root, source.connection, translate, options.signal)
-    return mountEditor({ root, source, options, translate })
-  } catch (error) {
-    root.remove()
-    source.release()
-    throw error
-  }
-}
-
-async function untilReady(
-  root: HTMLElement,
-  connection: DocumentConnection,
-  translate: Translator,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const hide = showLoading(root, connection, translate)
-  const aborted = Promise.withResolvers<never>()
-  const abort = () => aborted.reject(signal?.reason)
-  signal?.addEventListener('abort', abort)
-  try {
-    await Promise.race([connection.ready, aborted.promise])
-  } finally {
-    signal?.removeEventListener('abort', abort)
-    hide()
-  }
+export async function createEditor<const Features extends readonly EditorFeature[] = []>(
+  element: HTMLElement,
+  options: EditorOptions<Features> = {},
+): Promise<Editor<CommandsOf<Features>>> {
+  // The commands of the features are collected at run time; their types are known only here.
+  return (await openEditor(element, options, { menus, openSource })) as Editor<CommandsOf<Features>>
 }

@@ -1,6 +1,6 @@
 // The ProseMirror view with all plugins: the shared document's first, then the features'.
 import type { SafeBinding } from '@stet/binding'
-import { schema } from '@stet/document'
+import type { Schema } from 'prosemirror-model'
 import type { Plugin, Transaction } from 'prosemirror-state'
 import { EditorState } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
@@ -9,6 +9,7 @@ import { isTouch } from './toolbar/on-screen-keyboard.ts'
 export interface ViewOptions {
   readonly place: HTMLElement
   readonly binding: SafeBinding
+  readonly schema: Schema
   readonly label: string
   /** Asked after every change. */
   readonly isEditable: () => boolean
@@ -21,7 +22,7 @@ export interface ViewOptions {
 export function createView(options: ViewOptions): EditorView {
   const { binding, label, isEditable, onTransaction } = options
   const state = EditorState.create({
-    schema,
+    schema: options.schema,
     plugins: [...binding.plugins, ...options.plugins],
   })
   return new EditorView(options.place, {

@@ -9,6 +9,7 @@ import type { Missed } from './around/missed-changes.ts'
 import type { OutlineEntry } from './around/outline.ts'
 import type { TextCount } from './around/word-count.ts'
 import type { EditorCommands } from './commands.ts'
+import type { CallableCommands } from './features/define-feature.ts'
 import type { Outdated } from './document-form.ts'
 import type { Off } from './events.ts'
 import type { EditorUser } from './options.ts'
@@ -44,7 +45,7 @@ export interface EditorEvents {
   readonly error: Error
 }
 
-export interface Editor {
+export interface Editor<OwnCommands = unknown> {
   /** The ProseMirror view, for what the commands do not cover. */
   readonly view: EditorView
   readonly doc: Doc
@@ -54,9 +55,9 @@ export interface Editor {
   readonly status: Status | undefined
   readonly presence: readonly Person[]
   /** Each does its work at the selection and returns whether it could. */
-  readonly commands: EditorCommands
+  readonly commands: EditorCommands & CallableCommands<OwnCommands>
   /** Each returns whether the command of that name could do its work now. */
-  readonly can: EditorCommands
+  readonly can: EditorCommands & CallableCommands<OwnCommands>
   /** Returns its own off. */
   on<Name extends keyof EditorEvents>(name: Name, listener: (event: EditorEvents[Name]) => void): Off
   getHTML(): string
@@ -64,6 +65,17 @@ export interface Editor {
   /** GitHub's dialect; what it has no words for is HTML. */
   getMarkdown(): string
   getJSON(): DocumentJSON
+  /**
+   * Puts this in the place of the whole document: for everybody, as one step of the history. False when it cannot be
+   * edited. Throws a TypeError for what is no document of this editor's schema.
+   */
+  setContent(content: DocumentJSON): boolean
+  /** The same from Markdown, for which the reader is loaded when first needed. */
+  setMarkdown(markdown: string): Promise<boolean>
+  /** The same from HTML, by the rules of pasting: what has no place in a document is left out. */
+  setHTML(html: string): boolean
+  /** Whether people may write here, as far as the embedder is concerned; the server may know better. */
+  setReadonly(readonly: boolean): void
   /** Throws a TypeError for a name or colour that cannot be shown. */
   setUser(user: EditorUser): void
   focus(): void

@@ -5,8 +5,17 @@ export { createEditor } from './create-editor.ts'
 // editor.ts
 export type { Editor, EditorEvents } from './editor.ts'
 // options.ts
-export type { EditorOptions, EditorUser } from './options.ts'
+export type { EditorOptions, EditorProvider, EditorUser } from './options.ts'
 // features
+export { defineFeature } from './features/define-feature.ts'
+export type {
+  CallableCommands,
+  CommandMakers,
+  CommandsOf,
+  EditorFeature,
+  FeatureItem,
+} from './features/define-feature.ts'
+export type { InputRule } from './features/input-rules.ts'
 export type { FindFrame } from './features/embed/embed-commands.ts'
 export type { FindPeople, Mentionable } from './features/mention/mention.ts'
 // upload.ts

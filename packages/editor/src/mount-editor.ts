@@ -1,31 +1,36 @@
 // Puts the parts of an editor into its root element, keeps what stands around the text in step with what happens in it, and
 // takes everything away again.
 import { safeBinding, UnknownContentError } from '@stet/binding'
-import { createBlockId, documentFromYjs, documentToJSON, fragmentName, toHTML, toText } from '@stet/document'
+import { createBlockId, fragmentName } from '@stet/document'
 import type { EditorState } from 'prosemirror-state'
 import { createAroundText } from './around/around-text.ts'
 import type { CaretFlags } from './caret-flags.ts'
 import { keepFlagsInside } from './caret-flags.ts'
 import { createCommands } from './commands.ts'
+import { createContent } from './content.ts'
 import { createView } from './create-view.ts'
 import type { Outdated } from './document-form.ts'
 import { watchDocumentForm } from './document-form.ts'
-import type { Editor, EditorEvents } from './editor.ts'
-import { createEmitter } from './events.ts'
+import type { Editor } from './editor.ts'
+import { createEditorEvents } from './editor-events.ts'
 import { showBlock } from './features/block-menu/block-link.ts'
-import { createLinkPopover } from './features/link/link-popover.ts'
+import { collectCommands, extendSchema, toFeature } from './features/define-feature.ts'
+import type { LinkPopover } from './features/link/link-popover.ts'
 import { matchPeople } from './features/mention/mention.ts'
+import type { Menus } from './menus.ts'
 import type { Translator } from './messages/translate.ts'
 import type { EditorOptions, EditorUser } from './options.ts'
-import { checkUser, fullColor } from './options.ts'
+import { checkUser, fullColor } from './check-options.ts'
 import { showOutdatedNotice } from './outdated-notice.ts'
 import { readPresence, watchPresence } from './presence.ts'
-import type { Source } from './source.ts'
+import type { Source } from './given-source.ts'
 import { isRemote } from './state/transaction-origin.ts'
 import { createStarter, starterCommands } from './starter.ts'
 import type { Toolbar } from './toolbar/toolbar.ts'
-import { createToolbar, toolbarKey } from './toolbar/toolbar.ts'
+import { toolbarKey } from './toolbar/toolbar-key.ts'
 import { createUnknownContentView } from './unknown-content.ts'
+
+const noPopover: LinkPopover = { open() {}, close() {}, destroy() {} }
 
 export interface MountOptions {
   /** Empty, and in the page. */
@@ -34,24 +39,19 @@ export interface MountOptions {
   readonly source: Source
   readonly options: EditorOptions
   readonly translate: Translator
+  /** What stands around the text; undefined: nothing. */
+  readonly menus: Menus | undefined
 }
 
-export function mountEditor({ root, source, options, translate }: MountOptions): Editor {
+export function mountEditor({ root, source, options, translate, menus }: MountOptions): Editor {
+  const ownFeatures = options.features ?? []
+  const schema = extendSchema(ownFeatures)
+  let isReadonly = options.readonly === true
   const { doc, awareness, connection } = source
-  const events = createEmitter<EditorEvents>([
-    'ready',
-    'change',
-    'selection',
-    'status',
-    'presence',
-    'divergence',
-    'outdated',
-    'missed',
-    'error',
-  ])
-  // What is to be told while the first content is drawn is told after `ready`: nobody can listen before.
-  let early: Error[] | undefined = []
-  let earlyOutdated: EditorEvents['outdated'] | undefined
+  const told = createEditorEvents()
+  const { events } = told
+  // A document of a newer form that is found before there is a view.
+  let earlyOutdated: Outdated | undefined
   let toolbar: Toolbar | undefined
   let flags: CaretFlags | undefined
   let around: ReturnType<typeof createAroundText> | undefined
@@ -64,15 +64,15 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   const form = watchDocumentForm({
     doc,
     connection,
-    mayWrite: options.readonly !== true && connection?.status.state !== 'readonly',
+    mayWrite: !isReadonly && connection?.status.state !== 'readonly',
     onOutdated,
   })
-  const popover = createLinkPopover(root, translate)
+  const popover = menus?.createLinkPopover(root, translate) ?? noPopover
   const binding = safeBinding(doc.getXmlFragment(fragmentName), {
     awareness,
     onError(error) {
       if (error instanceof UnknownContentError) unknownContent.show()
-      report(error)
+      told.report(error)
     },
     onDivergence(divergence) {
       // Never expected, and worth a bug report: it is in the console too, whoever listens.
@@ -82,13 +82,18 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   })
   const starter = createStarter({
     history: binding,
-    host: root,
+    ...(menus && { host: root }),
+    schema,
     translate,
     popover,
     placeholder: options.placeholder ?? translate('placeholder'),
-    onError: report,
-    findPeople: options.mentions ?? ((query) => matchPeople(readPresence(awareness), query)),
-    ...(options.embeds ? { findFrame: options.embeds } : {}),
+    onError: told.report,
+    own: ownFeatures.map(toFeature),
+    menus: (menu) =>
+      menus?.features(menu, {
+        findPeople: options.mentions ?? ((query) => matchPeople(readPresence(awareness), query)),
+        findFrame: options.embeds,
+      }) ?? [],
     typography: options.typography !== false,
     createId: () => createBlockId((length) => crypto.getRandomValues(new Uint8Array(length))),
     server: connection?.server,
@@ -97,6 +102,7 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   const view = createView({
     place: page,
     binding,
+    schema,
     label: options.label ?? translate('documentLabel'),
     isEditable,
     plugins: [toolbarKey(() => toolbar?.focus()), ...starter.plugins],
@@ -126,11 +132,8 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     onMissed: (missed) => events.emit('missed', missed),
   })
   let wasEditable = isEditable()
-  const { commands, can } = createCommands(starterCommands(binding), view)
-  if (options.toolbar !== false && options.readonly !== true) {
-    toolbar = createToolbar({ view, actions: starter.actions, translate })
-    root.prepend(toolbar.element)
-  }
+  const { commands, can } = createCommands(collectCommands(starterCommands(binding), ownFeatures), view)
+  if (!isReadonly) showToolbar()
   if (options.user) setUser(options.user)
   const offs = [
     watchPresence(awareness, (people) => events.emit('presence', people)),
@@ -139,22 +142,23 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
       showEditable()
       events.emit('status', status)
     }),
-    connection?.on('error', report),
+    connection?.on('error', told.report),
   ]
   showStatus()
   showForm()
 
   let isDestroyed = false
   // In a turn of its own: the caller's `await` comes first, and with it the listeners.
-  const announcing = setTimeout(announce)
+  const announcing = setTimeout(() => told.announce(() => earlyOutdated && onOutdated(earlyOutdated)))
 
   return {
     view,
     doc,
     awareness,
     connection,
-    commands,
-    can,
+    // With those of the embedder's features; createEditor gives them their types.
+    commands: commands as Editor['commands'],
+    can: can as Editor['can'],
     get status() {
       return connection?.status
     },
@@ -162,10 +166,13 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
       return readPresence(awareness)
     },
     on: (name, listener) => events.on(name, listener),
-    getHTML: () => toHTML(documentFromYjs(doc)),
-    getText: () => toText(documentFromYjs(doc)),
-    getJSON: () => documentToJSON(doc),
+    ...createContent(view, doc),
     ...around.methods,
+    setReadonly(readonly) {
+      isReadonly = readonly
+      if (!readonly) showToolbar()
+      showEditable()
+    },
     setUser,
     focus: () => view.focus(),
     showBlock: (id) => showBlock(view, id),
@@ -189,7 +196,17 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   }
 
   function isEditable(): boolean {
-    return options.readonly !== true && connection?.status.state !== 'readonly' && form.isOurs
+    return !isReadonly && connection?.status.state !== 'readonly' && form.isOurs
+  }
+
+  function showToolbar(): void {
+    if (toolbar || options.toolbar === false || !menus) return
+    const more = ownFeatures.flatMap(({ items = [] }) => items.filter((item) => item.toolbar === true))
+    toolbar = menus.createToolbar(
+      { view, actions: starter.actions, translate },
+      more.map(({ id }) => id),
+    )
+    root.prepend(toolbar.element)
   }
 
   function showEditable(): void {
@@ -202,8 +219,8 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
   }
 
   function onOutdated(outdated: Outdated): void {
-    if (early) {
-      // Before there is a view; the notice comes with it.
+    if (!told.isReady()) {
+      // The notice comes with the view.
       earlyOutdated = outdated
       return
     }
@@ -216,19 +233,6 @@ export function mountEditor({ root, source, options, translate }: MountOptions):
     showOutdatedNotice(page, translate('outdatedDocument'))
     showStatus()
     showEditable()
-  }
-
-  function report(error: Error): void {
-    if (early) early.push(error)
-    else events.emit('error', error)
-  }
-
-  function announce(): void {
-    const errors = early ?? []
-    early = undefined
-    events.emit('ready', undefined)
-    if (earlyOutdated) onOutdated(earlyOutdated)
-    for (const error of errors) events.emit('error', error)
   }
 
   function bindingAllowsEditing(state: EditorState): boolean {

@@ -1,16 +1,12 @@
 // The features an editor has, in the order in which they may claim a key, and the commands that programs can call.
-import { schema } from '@stet/document'
 import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { keymap } from 'prosemirror-keymap'
+import type { Schema } from 'prosemirror-model'
 import type { Command, Plugin } from 'prosemirror-state'
 import type { Actions } from './actions/registry.ts'
 import { collectActions } from './actions/registry.ts'
 import { blockCommands } from './features/block-menu/block-commands.ts'
-import { blockMenu } from './features/block-menu/block-menu.ts'
-import { bubbleToolbar } from './features/bubble-toolbar/bubble-toolbar.ts'
-import { commandPalette } from './features/command-palette/command-palette.ts'
-import { shortcuts } from './features/shortcuts/shortcuts.ts'
 import { calloutCommands, callouts } from './features/callout/callout.ts'
 import { containerCommands, containerKeys } from './features/container/container-keys.ts'
 import { toggleCommands, toggles } from './features/toggle/toggle.ts'
@@ -21,13 +17,9 @@ import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.
 import { direction } from './features/direction/direction.ts'
 import { dividerCommands, dividers } from './features/divider/divider.ts'
 import { emptyDocument } from './features/empty-document/empty-document.ts'
-import { emoji } from './features/emoji/emoji.ts'
-import type { FindPeople } from './features/mention/mention.ts'
-import { mentions } from './features/mention/mention.ts'
 import type { Feature } from './features/feature.ts'
 import { collectKeys } from './features/feature.ts'
 import { fileImport } from './features/import/import.ts'
-import { findAndReplace } from './features/find/find.ts'
 import { figures } from './features/figure/figure.ts'
 import { isElsewhere, pictureAddress } from './features/upload/upload.ts'
 import type { ServerAddress } from '@stet/client'
@@ -38,9 +30,7 @@ import { freshSelection } from './features/fresh-selection.ts'
 import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
 import { mathCommands } from './features/math/math-commands.ts'
 import { math } from './features/math/math.ts'
-import type { FindFrame } from './features/embed/embed-commands.ts'
 import { embedCommands } from './features/embed/embed-commands.ts'
-import { embeds } from './features/embed/embed.ts'
 import { headingCommands, headings } from './features/headings/headings.ts'
 import type { History, HistoryOptions } from './features/history/history.ts'
 import { history } from './features/history/history.ts'
@@ -58,7 +48,6 @@ import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
 import { placeholder } from './features/placeholder/placeholder.ts'
 import { quoteCommands, quotes } from './features/quote/quote.ts'
 import type { TabGuard } from './features/tab-guard.ts'
-import { slashMenu } from './features/slash-menu/slash-menu.ts'
 import { createTabGuard } from './features/tab-guard.ts'
 import { tables } from './features/table/table.ts'
 import { tableCommands } from './features/table/table-commands.ts'
@@ -73,15 +62,16 @@ export interface StarterOptions {
   readonly popover: LinkPopover
   readonly placeholder: string
   readonly translate: Translator
+  readonly schema: Schema
   /** The editor's root, for menus. Without one there are none. */
   readonly host?: HTMLElement
   readonly createId: () => string
   /** Something a person did could not be done; the message is for them. */
   readonly onError?: (error: Error) => void
-  /** Who can be named with `@`. */
-  readonly findPeople?: FindPeople
-  /** Which pages may be embedded. Default: those of the sites @stet/document knows. */
-  readonly findFrame?: FindFrame
+  /** The features that are menus. They need `host`. */
+  readonly menus?: ((menu: MenuContext) => readonly Feature[]) | undefined
+  /** Features of the embedder; they come before all others. */
+  readonly own?: readonly Feature[] | undefined
   /** Default true: `...` and `--` become … and —. */
   readonly typography?: boolean
   /** Where pictures from files go. Without it they cannot be inserted. */
@@ -98,7 +88,7 @@ export interface Starter {
 
 /** All features, in the order in which they may claim a key. */
 export function createStarter(options: StarterOptions): Starter {
-  const { host, translate } = options
+  const { host, translate, schema } = options
   const addressOf = (src: string): string => pictureAddress(src, options.server)
   const { server } = options
   // Who keeps pictures in a place of their own shows them from there.
@@ -110,6 +100,7 @@ export function createStarter(options: StarterOptions): Starter {
   const undoSteps = options.history.undoManager
   const menu: MenuContext | undefined = host && { host, translate, actions: () => actions, undoSteps }
   const features: readonly Feature[] = [
+    ...(options.own ?? []),
     history(options.history),
     marks(),
     colors(menu),
@@ -148,19 +139,7 @@ export function createStarter(options: StarterOptions): Starter {
     direction({ base: isRightToLeft(translate.locale) ? 'rtl' : 'ltr' }),
     pastedStyles({ schema }),
     unsupported({ translate }),
-    ...(menu
-      ? [
-          slashMenu(menu),
-          emoji(menu),
-          embeds({ menu, ...(options.findFrame ? { findFrame: options.findFrame } : {}) }),
-          mentions(menu, options.findPeople ?? (() => [])),
-          bubbleToolbar(menu),
-          commandPalette(menu),
-          shortcuts(menu),
-          blockMenu(menu),
-          findAndReplace(menu),
-        ]
-      : []),
+    ...(menu ? (options.menus?.(menu) ?? []) : []),
     paragraphs(),
   ]
   const actions = collectActions(features)

@@ -98,6 +98,7 @@ export function createTestEditor(doc: Y.Doc = new Y.Doc()): TestEditor {
     ...binding.plugins,
     ...createStarter({
       history: binding,
+      schema,
       popover: { open() {}, close() {}, destroy() {} },
       placeholder: 'Write',
       translate: createTranslator('en'),

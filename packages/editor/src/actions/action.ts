@@ -4,7 +4,7 @@ import type { Command, EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { readSelection } from '../features/fresh-selection.ts'
 import type { MessageKey } from '../messages/english.ts'
-import type { IconName } from '../ui/icons.ts'
+import type { Icon } from '../ui/icons.ts'
 
 /** Where an action stands in lists of all actions, in this order. */
 export const actionGroups = [
@@ -22,7 +22,7 @@ export interface Action {
   /** Unique. Where a command for programs does the same, it has this name. */
   readonly id: string
   readonly label: MessageKey
-  readonly icon: IconName
+  readonly icon: Icon
   readonly group: ActionGroup
   /** As in prosemirror-keymap (`Mod-Shift-8`); only shown, the feature binds them. */
   readonly keys?: string

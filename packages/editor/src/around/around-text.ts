@@ -1,6 +1,5 @@
 // What an editor tells of its text as a whole, and what it does for people who are not writing just now: finding their way,
 // looking at what others do, taking the text elsewhere. mount-editor.ts makes it part of the editor.
-import { documentToJSON, toMarkdown } from '@stet/document'
 import { TextSelection } from 'prosemirror-state'
 import type { Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
@@ -32,7 +31,6 @@ export interface AroundTextOptions {
 type AroundText = Pick<
   Editor,
   | 'run'
-  | 'getMarkdown'
   | 'getOutline'
   | 'headingAt'
   | 'showPosition'
@@ -69,7 +67,6 @@ export function createAroundText(options: AroundTextOptions): {
         const action = actions.get(id)
         return action !== undefined && runAction(view, action)
       },
-      getMarkdown: () => toMarkdown(documentToJSON(doc)),
       getOutline: () => readOutline(view.state.doc),
       headingAt: (outline, top) => headingAt(view, outline, top),
       showPosition: (pos) => showBlockAt(view, pos),

@@ -1,4 +1,5 @@
 // The words of the page's language. English is always there; each other language is a file of its own, loaded when needed.
+import { featureWords } from '../features/define-feature.ts'
 import type { EditorOptions } from '../options.ts'
 import type { Messages } from './english.ts'
 import { english } from './english.ts'
@@ -26,11 +27,15 @@ export function languageOf(locale: string): string {
 /** Never rejects: a language whose file cannot be loaded (offline, say) is said in English. */
 export async function loadTranslator(
   element: HTMLElement,
-  { locale, messages }: Pick<EditorOptions, 'locale' | 'messages'>,
+  { locale, messages, features = [] }: Pick<EditorOptions, 'locale' | 'messages' | 'features'>,
 ): Promise<Translator> {
   const wanted = locale ?? pageLanguage(element)
   const own = await languages[languageOf(wanted)]?.().catch(() => undefined)
-  return createTranslator(own ? wanted : (locale ?? 'en'), { ...own, ...messages })
+  return createTranslator(own ? wanted : (locale ?? 'en'), {
+    ...own,
+    ...featureWords(features),
+    ...messages,
+  })
 }
 
 function pageLanguage(element: HTMLElement): string {

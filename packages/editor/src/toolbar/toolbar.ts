@@ -1,7 +1,6 @@
 // The toolbar above the text, in plain DOM. It looks at the editor's state at most once a frame and changes only what
 // differs, so it costs a typing person nothing that can be felt.
 import type { EditorState } from 'prosemirror-state'
-import { Plugin } from 'prosemirror-state'
 import type { ActionButton } from '../ui/action-button.ts'
 import { createActionButton } from '../ui/action-button.ts'
 import type { EditorUI } from '../ui/editor-ui.ts'
@@ -19,7 +18,8 @@ export interface Toolbar {
   destroy(): void
 }
 
-export function createToolbar(ui: EditorUI): Toolbar {
+/** `more`: the ids of actions that stand in a group of their own, before the last. */
+export function createToolbar(ui: EditorUI, more: readonly string[] = []): Toolbar {
   const { view, actions, translate } = ui
   const document = view.dom.ownerDocument
   const element = document.createElement('div')
@@ -32,7 +32,8 @@ export function createToolbar(ui: EditorUI): Toolbar {
   const buttons: ActionButton[] = []
   element.append(group([blockType.element]))
   const window = document.defaultView
-  const layout = window && isTouch(window) ? toolbarLayout.toSpliced(-1, 0, touchTools) : toolbarLayout
+  const touch = window && isTouch(window) ? touchTools : []
+  const layout = toolbarLayout.toSpliced(-1, 0, more, touch)
   for (const ids of layout) {
     const found = ids.flatMap((id) => actions.get(id) ?? [])
     if (found.length === 0) continue
@@ -84,17 +85,4 @@ export function createToolbar(ui: EditorUI): Toolbar {
     element.append(...controls)
     return element
   }
-}
-
-/** Alt-F10 moves the focus into the toolbar. */
-export function toolbarKey(focusToolbar: () => void): Plugin {
-  return new Plugin({
-    props: {
-      handleKeyDown(_view, event) {
-        if (event.key !== 'F10' || !event.altKey) return false
-        focusToolbar()
-        return true
-      },
-    },
-  })
 }

@@ -155,17 +155,20 @@ const paths: Readonly<Record<IconName, string>> = {
   narrower: 'M2 10h6M5 7l3 3-3 3M18 10h-6M15 7l-3 3 3 3',
 }
 
+/** One of the set, or a drawing of an embedder's own: path data for the same grid. */
+export type Icon = IconName | { readonly path: string }
+
 const svgNamespace = 'http://www.w3.org/2000/svg'
 
 /** An icon in the colour of its text; the button around it has the name. */
-export function createIcon(document: Document, name: IconName): SVGSVGElement {
+export function createIcon(document: Document, icon: Icon): SVGSVGElement {
   const svg = document.createElementNS(svgNamespace, 'svg')
   svg.setAttribute('class', 'stet-icon')
   svg.setAttribute('viewBox', '0 0 20 20')
   svg.setAttribute('aria-hidden', 'true')
   svg.setAttribute('focusable', 'false')
   const path = document.createElementNS(svgNamespace, 'path')
-  path.setAttribute('d', paths[name])
+  path.setAttribute('d', typeof icon === 'string' ? paths[icon] : icon.path)
   svg.append(path)
   return svg
 }

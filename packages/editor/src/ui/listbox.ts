@@ -1,6 +1,6 @@
 // A list to choose from while the focus stays where one types (the combobox pattern of the ARIA Authoring Practices): the
 // arrow keys move a highlight, `aria-activedescendant` on the typing element tells screen readers where it is.
-import type { IconName } from './icons.ts'
+import type { Icon } from './icons.ts'
 import { createIcon } from './icons.ts'
 
 export interface ListboxOption {
@@ -8,7 +8,7 @@ export interface ListboxOption {
   readonly label: string
   /** A shortcut or another hint at the end of the line. */
   readonly hint?: string
-  readonly icon?: IconName
+  readonly icon?: Icon
   /** Drawn in place of an icon: an emoji, or a person's avatar. */
   readonly picture?: Element
   /** Options with the same group stand below its name; groups keep the order in which they come. */

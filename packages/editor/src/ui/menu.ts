@@ -1,13 +1,13 @@
 // A menu of things to do, opened by a button: the focus goes into it, the arrow keys move, a letter jumps to the next line
 // that begins with it, Escape and Tab leave. (The menu button pattern of the ARIA Authoring Practices.)
-import type { IconName } from './icons.ts'
+import type { Icon } from './icons.ts'
 import { createIcon } from './icons.ts'
 import type { Anchor, Placement } from './place.ts'
 import { createPopup } from './popup.ts'
 
 export interface MenuItem {
   readonly label: string
-  readonly icon: IconName
+  readonly icon: Icon
   /** A shortcut at the end of the line. */
   readonly hint?: string
   /** One of several that exclude each other, and whether it is the one. */

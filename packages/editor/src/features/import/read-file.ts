@@ -2,7 +2,7 @@
 // is pasted; nothing in it runs, because it is parsed as a document that is never shown.
 import type { Schema } from 'prosemirror-model'
 import { DOMParser as ContentParser, Fragment } from 'prosemirror-model'
-import { withoutPoliced } from '../paste/pasted-styles.ts'
+import { parseInert } from '../paste/inert-page.ts'
 import { kindOfFile } from './file-kind.ts'
 
 /** Bytes. Reading more would hold the page up; a book has one. */
@@ -32,10 +32,8 @@ export async function readFile(schema: Schema, file: File): Promise<Fragment> {
         const { fromMarkdown } = await import('@stet/document/markdown')
         return Fragment.fromJSON(schema, fromMarkdown(text).content)
       }
-      case 'html': {
-        const page = new DOMParser().parseFromString(withoutPoliced(text), 'text/html')
-        return ContentParser.fromSchema(schema).parse(page.body).content
-      }
+      case 'html':
+        return ContentParser.fromSchema(schema).parse(parseInert(text).body).content
       case 'text':
         return paragraphs(schema, text)
       default:
