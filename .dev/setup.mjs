@@ -40,6 +40,9 @@ export function ensureWebBuilt() {
       'packages/binding',
       'packages/document',
       'packages/protocol',
+      // The handbook is part of the site.
+      'docs',
+      'packages/engine/SPEC.md',
     ]
     if (sources.every((folder) => newestIn(join(root, folder)) <= built)) return
   }
@@ -50,12 +53,14 @@ export function ensureWebBuilt() {
   )
 }
 
+/** When the newest file in a folder was written, or the file itself. */
 function newestIn(folder) {
+  const itself = statSync(folder)
+  if (itself.isFile()) return itself.mtimeMs
   let newest = 0
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     if (entry.name === 'node_modules' || entry.name === 'dist') continue
-    const path = join(folder, entry.name)
-    newest = Math.max(newest, entry.isDirectory() ? newestIn(path) : statSync(path).mtimeMs)
+    newest = Math.max(newest, newestIn(join(folder, entry.name)))
   }
   return newest
 }

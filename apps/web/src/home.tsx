@@ -55,6 +55,12 @@ export function HomePage() {
           </>
         )}
       </main>
+      <footer class="home-end">
+        {/* A page of its own, made at build time: a plain link leads there. */}
+        <a href="/docs" hreflang="en">
+          {t('handbook')}
+        </a>
+      </footer>
     </>
   )
 }

@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { violations } from '../harness/axe.ts'
 import { openDocument, waitForState, type Person } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
@@ -96,6 +97,21 @@ test('addresses that lead nowhere say so, and lead home', async () => {
   expect(answer?.status()).toBe(404)
   await ada.page.getByRole('link', { name: 'All documents', exact: true }).click()
   await ada.page.getByRole('button', { name: 'New document' }).waitFor()
+})
+
+test('the handbook is a link away, reads well on a phone, and axe finds nothing', async () => {
+  const ada = await site.person()
+  await ada.page.goto(site.url)
+  await ada.page.getByRole('link', { name: 'Handbook' }).click()
+  await ada.page.getByRole('heading', { name: 'Stet, the handbook' }).waitFor()
+  await ada.page.getByRole('main').getByRole('link', { name: 'Limits' }).click()
+  await ada.page.getByRole('heading', { name: 'Limits', level: 1 }).waitFor()
+  expect(await violations(ada)).toEqual([])
+  await ada.page.setViewportSize({ width: 390, height: 800 })
+  await ada.page.getByText('All pages').click()
+  await ada.page.getByRole('link', { name: 'Theming' }).click()
+  await ada.page.getByRole('heading', { name: 'Theming', level: 1 }).waitFor()
+  expect(await overflows(ada)).toBe(false)
 })
 
 test('the theme is chosen by its button and remembered', async () => {

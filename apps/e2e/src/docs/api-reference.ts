@@ -10,6 +10,7 @@ import {
   isMappedTypeNode,
   isMethodDeclaration,
   isTypeAliasDeclaration,
+  isTypeReferenceNode,
   isVariableDeclaration,
 } from 'typescript/unstable/ast/is'
 import type { Checker, Project, Symbol } from 'typescript/unstable/sync'
@@ -55,11 +56,11 @@ function readPackages(): Package[] {
     const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as {
       readonly name: string
       readonly description: string
-      readonly exports: Readonly<Record<string, string>>
+      readonly exports: Readonly<Record<string, unknown>>
     }
     const doors = Object.entries(manifest.exports).flatMap(([path, file]) => {
       const name = `${manifest.name}${path.slice(1)}`
-      const isCode = /\.tsx?$/.test(file) && !ownDoors.has(name)
+      const isCode = typeof file === 'string' && /\.tsx?$/.test(file) && !ownDoors.has(name)
       return isCode ? [{ name, file: join(root, 'packages', folder, file) }] : []
     })
     return { folder, description: manifest.description, doors }
@@ -123,14 +124,19 @@ function declare({ checker, declaration, target, name }: Declared): string {
     const type = checker.getTypeOfSymbol(target)
     return `const ${name}: ${type === undefined ? 'unknown' : checker.typeToString(type, declaration, 0)}`
   }
-  if (isTypeAliasDeclaration(declaration) && isMappedTypeNode(declaration.type)) {
+  if (isTypeAliasDeclaration(declaration)) {
     const type = checker.getDeclaredTypeOfSymbol(target)
     const members = checker.getPropertiesOfType(type).map((property) => {
       const of = checker.getTypeOfSymbol(property)
-      return `  ${property.name}: ${of === undefined ? 'unknown' : checker.typeToString(of, declaration, 1)}`
+      return [property.name, of === undefined ? '' : checker.typeToString(of, declaration, 1)] as const
     })
-    // Parameters of a rest of parameters have no names of their own.
-    return `type ${name} = {\n${members.join('\n').replaceAll(/\boptions_\d/g, 'options')}\n}`
+    // A type that is computed of functions, such as the editor's commands: its reader wants to see them.
+    const isComputed = isMappedTypeNode(declaration.type) || isTypeReferenceNode(declaration.type)
+    if (isComputed && members.length > 0 && members.every(([, of]) => of.startsWith('('))) {
+      const lines = members.map(([member, of]) => `  ${member}: ${of}`)
+      // Parameters of a rest of parameters have no names of their own.
+      return `type ${name} = {\n${lines.join('\n').replaceAll(/\boptions_\d/g, 'options')}\n}`
+    }
   }
   return declaration.getText().replace(/^export /, '')
 }

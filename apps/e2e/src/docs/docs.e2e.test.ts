@@ -40,6 +40,28 @@ it('every page is in the list of pages, and every link of a page leads to a file
   expect(pages.filter((page) => page !== 'README.md' && !listed.includes(page))).toEqual([])
 })
 
+it('on the site, every page of the handbook is built and every link leads to a page and a heading', () => {
+  const dist = join(root, 'apps/web/dist')
+  const addresses = [
+    '/docs',
+    ...readdirSync(join(dist, 'docs'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.html'))
+      .map((path) => `/docs/${path.replace('.html', '')}`),
+  ]
+  const read = (address: string): string => readFileSync(join(dist, `${address}.html`), 'utf8')
+  expect(addresses.length).toBeGreaterThan(pages.length)
+  const wrong = addresses.flatMap((from) =>
+    [...read(from).matchAll(/ href="(\/docs[^"]*|#[^"]+)"/g)].flatMap(([, href = '']) => {
+      const [path = '', fragment] = href.split('#')
+      const to = path === '' ? from : path
+      const isThere =
+        addresses.includes(to) && (fragment === undefined || read(to).includes(` id="${fragment}"`))
+      return isThere ? [] : [`${from}: ${href}`]
+    }),
+  )
+  expect(wrong).toEqual([])
+})
+
 it('every block of code is of a kind that a test looks at', () => {
   const known = new Set(['sh', 'ts', 'tsx', 'html', 'css', 'json', 'json token', 'json webhook', 'text'])
   const infos = pages.flatMap((page) => codeBlocks(textOf(page)).map(({ info }) => info))

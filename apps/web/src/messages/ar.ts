@@ -19,6 +19,7 @@ export const arabic: SiteMessages = {
   emptyText: 'أنشئ مستندًا، وأرسل رابطه، واكتبوه معًا.',
   emptyMotto: 'ما حُفظ يبقى.',
   loadingDocuments: 'جارٍ تحميل المستندات',
+  handbook: 'دليل الاستخدام',
   untitled: 'بلا عنوان',
   someone: 'شخص ما',
   hereNow: 'هنا الآن: {names}',

@@ -19,6 +19,7 @@ export const german: SiteMessages = {
   emptyText: 'Legen Sie ein Dokument an, schicken Sie den Link und schreiben Sie gemeinsam.',
   emptyMotto: 'Was gespeichert ist, bleibt stehen.',
   loadingDocuments: 'Die Dokumente werden geladen',
+  handbook: 'Handbuch',
   untitled: 'Ohne Titel',
   someone: 'Jemand',
   hereNow: 'Gerade hier: {names}',

@@ -20,6 +20,7 @@ export const english = {
   emptyText: 'Start a document, send its link, and write it together.',
   emptyMotto: 'What is saved stands.',
   loadingDocuments: 'Loading the documents',
+  handbook: 'Handbook',
   untitled: 'Untitled',
   someone: 'Someone',
   hereNow: 'Here now: {names}',

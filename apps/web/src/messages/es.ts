@@ -19,6 +19,7 @@ export const spanish: SiteMessages = {
   emptyText: 'Crea un documento, comparte su enlace y escribe en compañía.',
   emptyMotto: 'Lo guardado, guardado queda.',
   loadingDocuments: 'Cargando los documentos',
+  handbook: 'Manual',
   untitled: 'Sin título',
   someone: 'Alguien',
   hereNow: 'Aquí ahora: {names}',

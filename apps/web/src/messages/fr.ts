@@ -19,6 +19,7 @@ export const french: SiteMessages = {
   emptyText: 'Créez un document, envoyez son lien et écrivez-le ensemble.',
   emptyMotto: 'Ce qui est enregistré reste.',
   loadingDocuments: 'Chargement des documents',
+  handbook: 'Manuel',
   untitled: 'Sans titre',
   someone: 'Quelqu’un',
   hereNow: 'Ici en ce moment : {names}',

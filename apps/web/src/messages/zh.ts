@@ -19,6 +19,7 @@ export const chinese: SiteMessages = {
   emptyText: '新建文档，发送链接，一起书写。',
   emptyMotto: '已保存的，不会丢失。',
   loadingDocuments: '正在加载文档',
+  handbook: '使用手册',
   untitled: '无标题',
   someone: '某人',
   hereNow: '现在在这里：{names}',

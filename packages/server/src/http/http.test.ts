@@ -329,6 +329,17 @@ describe('the web app', () => {
     expect(await askAs('br')).toMatchObject({ text: 'export {}' })
   })
 
+  it('pages that were made at build time have addresses without an ending', async () => {
+    mkdirSync(join(webRoot, 'docs'), { recursive: true })
+    writeFileSync(join(webRoot, 'docs.html'), 'all pages')
+    writeFileSync(join(webRoot, 'docs', 'writing.html'), 'writing')
+    expect(await ask('/docs')).toMatchObject({ status: 200, text: 'all pages' })
+    const page = await ask('/docs/writing')
+    expect(page).toMatchObject({ status: 200, text: 'writing' })
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8')
+    expect((await ask('/docs/none')).status).toBe(404)
+  })
+
   it('assets are immutable, other files are asked for again with their ETag', async () => {
     const asset = await ask('/assets/app-1a2b.js')
     expect(asset.headers).toMatchObject({

@@ -21,7 +21,9 @@ export function staticFiles(webRoot: string | undefined): Handler {
     requireMethod(request.method ?? '', ['GET', 'HEAD'])
     const file = fileFor(path)
     if (file !== undefined && webRoot !== undefined) {
-      const found = await findFile(join(webRoot, ...file))
+      const asked = join(webRoot, ...file)
+      // Pages that are made when the site is built have addresses without an ending: /docs/writing.
+      const found = (await findFile(asked)) ?? (await findFile(`${asked}.html`))
       if (found) return sendFile(context, found, { hashed: file[0] === 'assets' })
     }
     if (isAppPath(path)) {

@@ -1,0 +1,10 @@
+// All styles of the pages that are light, in the order of the cascade; the document page brings its own.
+import './styles/layers.css'
+import '@stet/editor/style.css'
+import './styles/base.css'
+import './styles/loading.css'
+import './styles/controls.css'
+import './styles/header.css'
+import './styles/home.css'
+import './styles/motion.css'
+import './styles/handbook.css'
