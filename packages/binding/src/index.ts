@@ -6,6 +6,8 @@ export type { Cancel, Frames } from './cursors/frames.ts'
 export type { Difference } from './first-difference.ts'
 // idle.ts
 export type { Idle } from './self-check/idle.ts'
+// own-content.ts
+export { completeOwn, isMadeHere } from './own-content.ts'
 // safe-binding.ts
 export { safeBinding } from './safe-binding.ts'
 export type { SafeBinding, SafeBindingOptions } from './safe-binding.ts'

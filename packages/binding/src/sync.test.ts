@@ -1,5 +1,5 @@
 import type { Node } from 'prosemirror-model'
-import { TextSelection } from 'prosemirror-state'
+import { Plugin, TextSelection } from 'prosemirror-state'
 import { describe, expect, test } from 'vitest'
 import { ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
@@ -180,6 +180,21 @@ describe('other extensions', () => {
     expect(marks(b)).toEqual([true, false, false])
     a.binding.undo(a.view.state, () => {})
     expect(marks(a)).toEqual([true, true, false])
+  })
+
+  test('what a plugin appends to a change that is not for undo is not for undo either', () => {
+    const appending = new Plugin({
+      appendTransaction: ([tr], _before, state) =>
+        tr?.getMeta('appends') === true ? state.tr.insertText('?', 1) : null,
+    })
+    const peer = safePeer({ clientId: 1, plugins: [appending] })
+    peer.view.dispatch(peer.view.state.tr.insert(0, paragraph('text')))
+    peer.binding.undoManager.clear()
+    peer.view.dispatch(
+      peer.view.state.tr.insertText('!', 5).setMeta('addToHistory', false).setMeta('appends', true),
+    )
+    expect(peer.view.state.doc.textContent).toBe('?text!')
+    expect(peer.binding.undoManager.canUndo()).toBe(false)
   })
 
   test('a local transaction outside the history is shared and never undone', () => {

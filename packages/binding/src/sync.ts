@@ -109,9 +109,11 @@ function isLocalEdit(tr: Transaction): boolean {
 function origin(tr: Transaction): Pick<SyncState, 'isChangeOrigin' | 'isUndoRedoOperation' | 'addToHistory'> {
   const change = tr.getMeta(ySyncPluginKey) as Partial<SyncState> | undefined
   const isChangeOrigin = change?.isChangeOrigin === true
+  // What a plugin appends belongs to what it was appended to.
+  const root = tr.getMeta('appendedTransaction') as Transaction | undefined
   return {
     isChangeOrigin,
     isUndoRedoOperation: isChangeOrigin && change.isUndoRedoOperation === true,
-    addToHistory: tr.getMeta('addToHistory') !== false,
+    addToHistory: [tr, root].every((each) => each?.getMeta('addToHistory') !== false),
   }
 }

@@ -11,15 +11,21 @@ import type { LaidRow, Placed } from './table-layout.ts'
 import { layOut } from './table-layout.ts'
 import { fitsTable } from './table-size.ts'
 
-/** `pos` is directly before the table. Adds no steps when nothing is wrong. */
-export function repairTable(tr: Transaction, table: Node, pos: number): void {
+/** `pos` is directly before the table. Adds no steps when nothing is wrong, or wrong only in rows that are not asked for. */
+export function repairTable(
+  tr: Transaction,
+  table: Node,
+  pos: number,
+  mayRepair: (row: Node) => boolean = () => true,
+): void {
   if (isWhole(table) || !fitsTable(table)) return
   const { schema } = table.type
   const rows = layOut(table)
   const width = wantedWidth(rows)
   const start = pos + 1
   // From the end to the start, so that positions before stay valid.
-  for (const row of rows.toReversed()) {
+  for (const [index, row] of [...rows.entries()].toReversed()) {
+    if (!mayRepair(table.child(index))) continue
     const surplus = surplusCells(row, width)
     const missing = width - row.width
     if (missing > 0) {

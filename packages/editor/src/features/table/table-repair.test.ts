@@ -102,36 +102,68 @@ function place(editor: TestEditor, cellText: string): void {
 
 const shownTable = (editor: TestEditor): string[] => drawn(editor.state.doc.child(0))
 
+/** One inserts a row and the other a column, without hearing of each other. */
+function insertBoth({ one, two }: Room): void {
+  place(one, 'd')
+  run(one, tableCommands.addRowAfter())
+  place(two, 'd')
+  run(two, tableCommands.addColumnAfter())
+}
+
 describe('two people at once', () => {
-  test('a row and a column: nobody repairs what came from others, the next edit makes a rectangle, equal on both', () => {
+  test('a row and a column: who made the row adds the cell it lacks as soon as both have met', async () => {
     const room = roomWith('a|b', 'c|d')
-    place(room.one, 'd')
-    run(room.one, tableCommands.addRowAfter())
-    place(room.two, 'd')
-    run(room.two, tableCommands.addColumnAfter())
+    insertBoth(room)
     sync(room)
-    expect(shownTable(room.one)).toEqual(['a|b|', 'c|d|', '|'])
+    expect(shownTable(room.two)).toEqual(['a|b|', 'c|d|', '|'])
+    await Promise.resolve()
+    expect(shownTable(room.one)).toEqual(['a|b|', 'c|d|', '||'])
+    sync(room)
+    await Promise.resolve()
+    sync(room)
     expect(shownTable(room.two)).toEqual(shownTable(room.one))
-    typeIn(room.one, 'a', 'x')
+    expect(shownTable(room.one)).toEqual(['a|b|', 'c|d|', '||'])
+  })
+
+  test('undo takes the row back with that cell, redo brings both', async () => {
+    const room = roomWith('a|b', 'c|d')
+    insertBoth(room)
     sync(room)
-    expect(shownTable(room.one)).toEqual(['ax|b|', 'c|d|', '||'])
+    await Promise.resolve()
+    sync(room)
+    room.one.press('Mod-z')
+    sync(room)
+    expect(shownTable(room.one)).toEqual(['a|b|', 'c|d|'])
+    expect(shownTable(room.two)).toEqual(shownTable(room.one))
+    room.one.press('Mod-y')
+    sync(room)
+    expect(shownTable(room.one)).toEqual(['a|b|', 'c|d|', '||'])
     expect(shownTable(room.two)).toEqual(shownTable(room.one))
   })
 
-  test('both repair at once: no column grows out of it', () => {
+  test('who made neither repairs nothing, until they edit the table', async () => {
     const room = roomWith('a|b', 'c|d')
-    place(room.one, 'd')
-    run(room.one, tableCommands.addRowAfter())
-    place(room.two, 'd')
-    run(room.two, tableCommands.addColumnAfter())
+    insertBoth(room)
+    const copy = new Y.Doc()
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(room.one.doc))
+    const third = createTestEditor(copy)
+    Y.applyUpdate(third.doc, Y.encodeStateAsUpdate(room.two.doc))
+    await Promise.resolve()
+    expect(shownTable(third)).toEqual(['a|b|', 'c|d|', '|'])
+    typeIn(third, 'a', 'x')
+    expect(shownTable(third)).toEqual(['ax|b|', 'c|d|', '||'])
+  })
+
+  test('both edit the table before they hear of each other: no column grows out of it', async () => {
+    const room = roomWith('a|b', 'c|d')
+    insertBoth(room)
     sync(room)
     typeIn(room.one, 'a', 'x')
     typeIn(room.two, 'b', 'y')
     sync(room)
-    typeIn(room.one, 'ax', '!')
-    typeIn(room.two, 'by', '!')
+    await Promise.resolve()
     sync(room)
-    expect(shownTable(room.one)).toEqual(['ax!|by!|', 'c|d|', '||'])
+    expect(shownTable(room.one)).toEqual(['ax|by|', 'c|d|', '||'])
     expect(shownTable(room.two)).toEqual(shownTable(room.one))
   })
 

@@ -1,20 +1,20 @@
 // Tables. Selecting cells, pasting into them and moving by arrow keys is prosemirror-tables'. It would also repair tables
 // after every change, other people's included; then each of ten readers would add the cell that one writer's row lacks.
-// Here a table is repaired by whoever edits it, and by nobody else.
-import type { Node } from 'prosemirror-model'
-import type { Transaction } from 'prosemirror-state'
+// Here a table is repaired by whoever edits it, a row also by who made it (own-rows.ts), and by nobody else.
 import { Plugin } from 'prosemirror-state'
 import { tableEditing } from 'prosemirror-tables'
 import { isRemote } from '../../state/transaction-origin.ts'
 import type { Feature } from '../feature.ts'
 import type { TabGuard } from '../tab-guard.ts'
 import type { MenuContext } from '../../ui/menu-context.ts'
+import { completesRows, ownRows } from './own-rows.ts'
 import { pastedCells } from './pasted-cells.ts'
 import { repairTable } from './repair-table.ts'
 import { tableActions, tableKeys } from './table-actions.ts'
 import { tableCommands } from './table-commands.ts'
 import { tableMenuActions, tableMenuKeys, tablePointer } from './table-menu-actions.ts'
 import { guardTableMap } from './table-size.ts'
+import { touchedTables } from './touched-tables.ts'
 
 export interface TableOptions {
   readonly tabGuard: TabGuard
@@ -32,7 +32,7 @@ export function tables({ tabGuard, menu }: TableOptions): Feature {
       ...tableKeys,
       ...(menu && tableMenuKeys(menu)),
     },
-    plugins: [pastedCells(), tableRepair(), cellEditing(), ...(menu ? [tablePointer(menu)] : [])],
+    plugins: [pastedCells(), tableRepair(), ownRows(), cellEditing(), ...(menu ? [tablePointer(menu)] : [])],
     actions: menu ? [...tableActions, ...tableMenuActions(menu)] : tableActions,
   }
 }
@@ -41,7 +41,7 @@ export function tables({ tabGuard, menu }: TableOptions): Feature {
 export function tableRepair(): Plugin {
   return new Plugin({
     appendTransaction(transactions, _before, state) {
-      if (transactions.some(isRemote)) return null
+      if (transactions.some((tr) => isRemote(tr) || tr.getMeta(completesRows) === true)) return null
       const tr = state.tr
       // From the end to the start: the positions of tables before stay valid, those around them too.
       for (const pos of touchedTables(transactions, state.doc).toReversed()) {
@@ -61,31 +61,4 @@ function cellEditing(): Plugin {
     appendTransaction: (transactions, _before, state) =>
       spec.appendTransaction?.call(undefined as never, transactions, state, state),
   })
-}
-
-function touchedTables(transactions: readonly Transaction[], doc: Node): number[] {
-  const tables = new Set<number>()
-  for (const { from, to } of changedRanges(transactions)) {
-    doc.nodesBetween(Math.max(0, from - 1), Math.min(doc.content.size, to + 1), (node, pos) => {
-      if (node.type.spec['tableRole'] === 'table') tables.add(pos)
-      return !node.isTextblock
-    })
-  }
-  return [...tables].sort((a, b) => a - b)
-}
-
-interface Range {
-  readonly from: number
-  readonly to: number
-}
-
-function changedRanges(transactions: readonly Transaction[]): Range[] {
-  let ranges: Range[] = []
-  for (const tr of transactions) {
-    for (const map of tr.mapping.maps) {
-      ranges = ranges.map(({ from, to }) => ({ from: map.map(from, -1), to: map.map(to, 1) }))
-      map.forEach((_oldFrom, _oldTo, from, to) => ranges.push({ from, to }))
-    }
-  }
-  return ranges
 }
