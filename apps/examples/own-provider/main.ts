@@ -11,7 +11,6 @@ const provider = new WebsocketProvider(`ws://${location.host}/sync`, 'own-provid
 // Show nothing before the provider has the document: an empty page would look like a lost one.
 await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
 await createEditor(document.getElementById('editor')!, {
-  doc,
-  awareness: provider.awareness,
+  provider,
   user: { name: 'Grace', color: '#1d6fb8' },
 })

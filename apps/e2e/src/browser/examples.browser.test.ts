@@ -73,6 +73,20 @@ test('custom-theme: rules of the page win over those of the editor', async () =>
   expect(look).toEqual({ font: expect.stringContaining('Georgia'), initial: 'left' })
 })
 
+test('element: a form sends the text as Markdown', async () => {
+  const person = await visit('element/')
+  await typeHere(person, 'and salt')
+  await person.page.getByRole('button', { name: 'Send' }).click()
+  await expect.poll(() => person.page.locator('output').textContent()).toContain('and salt')
+})
+
+test('custom-feature: what is typed between bars becomes a spoiler', async () => {
+  const person = await visit('custom-feature/')
+  await typeHere(person, ' ||Rosebud||')
+  await person.page.locator('.spoiler', { hasText: 'Rosebud' }).waitFor()
+  expect(await person.page.locator('.spoiler').textContent()).toBe('Rosebud')
+})
+
 test('token: Ann writes under her name, a guest only reads', async () => {
   const [ann, guest] = await Promise.all([visit('token/'), visit('token/?as=guest')])
   await typeHere(ann, 'For all to read')

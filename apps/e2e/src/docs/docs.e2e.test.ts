@@ -70,7 +70,11 @@ it('every block of code is of a kind that a test looks at', () => {
 
 it('the TypeScript of the handbook compiles, as its readers would compile it', () => {
   const examples = pages.flatMap((page) =>
-    codeOf(textOf(page), 'ts').map((code, index) => [`${basename(page, '.md')}-${index}.ts`, code] as const),
+    ['ts', 'tsx'].flatMap((kind) =>
+      codeOf(textOf(page), kind).map(
+        (code, index) => [`${basename(page, '.md')}-${index}.${kind}`, code] as const,
+      ),
+    ),
   )
   expect(examples.length).toBeGreaterThan(15)
   expect(typeCheck('docs', new Map(examples))).toBe('')
