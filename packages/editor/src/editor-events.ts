@@ -12,18 +12,21 @@ export interface EditorEventSource {
   readonly announce: (first: () => void) => void
 }
 
+/** Every event, for doors that listen to all of them. */
+export const eventNames = [
+  'ready',
+  'change',
+  'selection',
+  'status',
+  'presence',
+  'divergence',
+  'outdated',
+  'missed',
+  'error',
+] as const satisfies readonly (keyof EditorEvents)[]
+
 export function createEditorEvents(): EditorEventSource {
-  const events = createEmitter<EditorEvents>([
-    'ready',
-    'change',
-    'selection',
-    'status',
-    'presence',
-    'divergence',
-    'outdated',
-    'missed',
-    'error',
-  ])
+  const events = createEmitter<EditorEvents>(eventNames)
   let early: Error[] | undefined = []
   return {
     events,

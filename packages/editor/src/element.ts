@@ -3,6 +3,7 @@
 // `defineStetEditor()` does.
 import { createEditor } from './create-editor.ts'
 import type { Editor, EditorEvents } from './editor.ts'
+import { eventNames } from './editor-events.ts'
 import type { EditorOptions } from './options.ts'
 
 /** What is set on the element as a property, because an attribute cannot hold it. Set them before it is put into the page. */
@@ -29,18 +30,6 @@ const texts = ['url', 'document', 'placeholder', 'label', 'locale'] as const
 const switches = ['toolbar', 'typography'] as const
 /** Taken over by the editor that is there; all others make a new one. */
 const live: ReadonlySet<string> = new Set(['readonly', 'user-name', 'user-color'])
-
-const eventNames = [
-  'ready',
-  'change',
-  'selection',
-  'status',
-  'presence',
-  'divergence',
-  'outdated',
-  'missed',
-  'error',
-] as const satisfies readonly (keyof EditorEvents)[]
 
 /** What a form that the element stands in sends under its `name`. */
 const formats = {
