@@ -3,9 +3,9 @@
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { anyEdit, applyEdit, canonical } from './testing/random-edits.ts'
-import type { Edit } from './testing/random-edits.ts'
 import { anyAction, isFaithful, readsBackEqual, runHistory, start } from './testing/random-history.ts'
-import { safePeer, stockProjectionOf, syncAll } from './testing/test-peers.ts'
+import { prepareFork } from './testing/test-fork.ts'
+import { safePeer, stockProjectionOf } from './testing/test-peers.ts'
 import { runsFor } from './testing/test-runs.ts'
 
 /**
@@ -62,19 +62,7 @@ test(
 // this test fails, remove the guard in random-history.ts.
 test('known fault of Yjs: an undo that its own update does not reproduce', () => {
   const [first, peer] = [safePeer({ clientId: 1 }), safePeer({ clientId: 3 })]
-  start(first)
-  syncAll(first, peer)
-  const edit = (kind: Edit['kind'], a: number, b: number): void => {
-    const tr = applyEdit(peer.view.state, { kind, a, b, c: 0 })
-    if (tr !== null) peer.view.dispatch(tr)
-  }
-  edit('image', 957, 0)
-  peer.binding.undo(peer.view.state, () => {})
-  edit('delete', 0, 1)
-  edit('mark', 0, 350)
-  edit('split', 0, 0)
-  edit('many', 1, 1)
-  edit('delete', 2, 390)
+  prepareFork(first, peer)
   expect(readsBackEqual(peer)).toBe(true)
   peer.binding.undo(peer.view.state, () => {})
   expect(readsBackEqual(peer)).toBe(false)

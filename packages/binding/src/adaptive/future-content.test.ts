@@ -3,7 +3,6 @@
 // somebody deleted what carries it.
 
 import * as fc from 'fast-check'
-import type { Node } from 'prosemirror-model'
 import { Schema, Slice } from 'prosemirror-model'
 import { AllSelection, TextSelection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
@@ -14,6 +13,7 @@ import { decodeShared, encodeShared } from './adaptive-json.ts'
 import type { UnknownMark, UnknownNode } from './adaptive-json.ts'
 import { isStandIn, withUnknownContent } from './adaptive-schema.ts'
 import { firstDifference } from '../first-difference.ts'
+import { blockStart, textPosition } from '../testing/random-edits.ts'
 import { projectionOf, safePeer, stockPeer } from '../testing/test-peers.ts'
 import type { Peer, SafePeer } from '../testing/test-peers.ts'
 import { testSchema } from '../testing/test-schema.ts'
@@ -145,7 +145,7 @@ test('stock: opening such a document, or writing one letter, deletes for everyon
       if (before.size === 0) return
       documents++
       const peer = stockPeer({ doc, schema: testSchema, clientId: 1 })
-      const position = caretPosition(peer.view.state.doc, 0)
+      const position = textPosition(peer.view.state.doc, 0)
       if (position !== null) peer.view.dispatch(peer.view.state.tr.insertText('x', position))
       if (tokensIn(peer.fragment).size < before.size) losses++
     }),
@@ -256,7 +256,7 @@ function act(peer: SafePeer, plan: Plan): ReadonlySet<string> | null {
       return mayGo
     }
     case 'delete-range': {
-      const [one, other] = [caretPosition(state.doc, a), caretPosition(state.doc, b)]
+      const [one, other] = [textPosition(state.doc, a), textPosition(state.doc, b)]
       if (one === null || other === null || one === other) return null
       const [from, to] = [Math.min(one, other), Math.max(one, other)]
       const mayGo = tokensBetween(peer, from, to)
@@ -265,7 +265,7 @@ function act(peer: SafePeer, plan: Plan): ReadonlySet<string> | null {
     }
     case 'join': {
       if (state.doc.childCount < 2) return null
-      const position = startOf(state.doc, 1 + (a % (state.doc.childCount - 1)))
+      const position = blockStart(state.doc, 1 + (a % (state.doc.childCount - 1)))
       const { nodeBefore, nodeAfter } = state.doc.resolve(position)
       if (
         nodeBefore?.type !== nodeAfter?.type ||
@@ -299,23 +299,23 @@ function harmlessEdit(
   { kind, a, b }: { readonly kind: Harmless; readonly a: number; readonly b: number },
 ): Transaction | null {
   const { doc, tr } = state
-  const caret = caretPosition(doc, a)
+  const caret = textPosition(doc, a)
   switch (kind) {
     case 'move-block': {
       if (doc.childCount < 2) return null
       const from = a % doc.childCount
       const node = doc.child(from)
-      tr.delete(startOf(doc, from), startOf(doc, from + 1))
-      return tr.insert(startOf(tr.doc, b % doc.childCount), node)
+      tr.delete(blockStart(doc, from), blockStart(doc, from + 1))
+      return tr.insert(blockStart(tr.doc, b % doc.childCount), node)
     }
     case 'copy-block': {
       // Through JSON, as out of a clipboard. The copy of an unknown block is another one with the same tokens.
       if (doc.childCount === 0 || doc.childCount > 12) return null
       const index = a % doc.childCount
-      const slice = doc.slice(startOf(doc, index), startOf(doc, index + 1))
+      const slice = doc.slice(blockStart(doc, index), blockStart(doc, index + 1))
       return tr.replace(
-        startOf(doc, b % (doc.childCount + 1)),
-        startOf(doc, b % (doc.childCount + 1)),
+        blockStart(doc, b % (doc.childCount + 1)),
+        blockStart(doc, b % (doc.childCount + 1)),
         Slice.fromJSON(schema, slice.toJSON()),
       )
     }
@@ -324,7 +324,7 @@ function harmlessEdit(
   }
   if (caret === null) return null
   const $caret = doc.resolve(caret)
-  const other = caretPosition(doc, b) ?? caret
+  const other = textPosition(doc, b) ?? caret
   const [from, to] = [Math.min(caret, other), Math.max(caret, other)]
   switch (kind) {
     case 'type':
@@ -360,22 +360,4 @@ function harmlessEdit(
     default:
       return kind satisfies never
   }
-}
-
-function caretPosition(doc: Node, number: number): number | null {
-  const positions: number[] = []
-  doc.descendants((node, position) => {
-    if (!node.isTextblock) return
-    for (let i = 0; i <= node.content.size; i++) {
-      const before = i === 0 ? '' : node.textBetween(i - 1, i, undefined, ' ')
-      if (!/[\uD800-\uDBFF]/.test(before)) positions.push(position + 1 + i)
-    }
-  })
-  return positions[number % Math.max(positions.length, 1)] ?? null
-}
-
-function startOf(doc: Node, index: number): number {
-  let position = 0
-  for (let i = 0; i < index; i++) position += doc.child(i).nodeSize
-  return position
 }

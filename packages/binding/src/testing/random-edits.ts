@@ -173,7 +173,8 @@ export function canonical(doc: Node): unknown {
   return normal(doc.toJSON() as Json)
 }
 
-function textPosition(doc: Node, number: number): number | null {
+/** The place of a caret, the `number`th in the order of the text, counted round and round; null where there is none. */
+export function textPosition(doc: Node, number: number): number | null {
   const positions: number[] = []
   doc.descendants((node, position) => {
     if (!node.isTextblock) return
@@ -186,7 +187,8 @@ function textPosition(doc: Node, number: number): number | null {
   return positions[number % Math.max(positions.length, 1)] ?? null
 }
 
-function blockStart(doc: Node, index: number): number {
+/** Where the child at `index` begins. */
+export function blockStart(doc: Node, index: number): number {
   let position = 0
   for (let i = 0; i < index; i++) position += doc.child(i).nodeSize
   return position

@@ -3,20 +3,19 @@
 
 import { applyEdit } from './random-edits.ts'
 import type { Edit } from './random-edits.ts'
+import { start } from './random-history.ts'
 import { syncAll } from './test-peers.ts'
 import type { SafePeer } from './test-peers.ts'
-import { testSchema as schema } from './test-schema.ts'
 
 /** The clients must have the ids 1 and 3, and meet afterwards. */
 export function makeFork(first: SafePeer, peer: SafePeer): void {
-  first.view.dispatch(
-    first.view.state.tr.insert(0, [
-      schema.node('heading', { level: 1 }, schema.text('Title')),
-      schema.node('paragraph', null, [schema.text('aaaa bb '), schema.text('bold', [schema.mark('bold')])]),
-      schema.node('paragraph'),
-      schema.node('quote', null, schema.node('paragraph', null, schema.text('quoted'))),
-    ]),
-  )
+  prepareFork(first, peer)
+  peer.binding.undo(peer.view.state, () => {})
+}
+
+/** All of it but the undo that makes the difference. */
+export function prepareFork(first: SafePeer, peer: SafePeer): void {
+  start(first)
   syncAll(first, peer)
   const edit = (kind: Edit['kind'], a: number, b: number): void => {
     const tr = applyEdit(peer.view.state, { kind, a, b, c: 0 })
@@ -29,5 +28,4 @@ export function makeFork(first: SafePeer, peer: SafePeer): void {
   edit('split', 0, 0)
   edit('many', 1, 1)
   edit('delete', 2, 390)
-  peer.binding.undo(peer.view.state, () => {})
 }

@@ -5,9 +5,11 @@
 // Which of two blocks with one id (after a paste) keeps it: the one that the transaction did not insert; among inserted
 // ones, the first.
 import type { Node } from 'prosemirror-model'
-import type { Transaction } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
+import type { Step } from 'prosemirror-transform'
 import { ReplaceAroundStep, ReplaceStep } from 'prosemirror-transform'
+import type { Range } from '../../state/changed-ranges.ts'
+import { changedRanges } from '../../state/changed-ranges.ts'
 import { isRemote } from '../../state/transaction-origin.ts'
 import type { Feature } from '../feature.ts'
 
@@ -19,7 +21,7 @@ export function blockIdsPlugin(createId: () => string): Plugin {
   return new Plugin({
     appendTransaction(transactions, _before, state) {
       if (transactions.some(isRemote)) return null
-      const inserted = insertedRanges(transactions)
+      const inserted = changedRanges(transactions, insertsBlocks)
       if (inserted.length === 0) return null
       const found = blocksIn(state.doc, inserted)
       if (found.size === 0) return null
@@ -41,26 +43,12 @@ export function blockIdsPlugin(createId: () => string): Plugin {
   })
 }
 
-interface Range {
-  readonly from: number
-  readonly to: number
-}
-
-// Where blocks may have been inserted, in the last document. Typing inserts no blocks and costs nothing here.
-function insertedRanges(transactions: readonly Transaction[]): Range[] {
-  let ranges: Range[] = []
-  for (const tr of transactions) {
-    for (const [index, step] of tr.steps.entries()) {
-      const map = tr.mapping.maps[index]
-      if (!map) continue
-      ranges = ranges.map(({ from, to }) => ({ from: map.map(from, -1), to: map.map(to, 1) }))
-      const bringsBlocks =
-        (step instanceof ReplaceStep || step instanceof ReplaceAroundStep) &&
-        step.slice.content.content.some((node) => node.isBlock)
-      if (bringsBlocks) map.forEach((_oldFrom, _oldTo, from, to) => ranges.push({ from, to }))
-    }
-  }
-  return ranges
+// Typing inserts no blocks and costs nothing here.
+function insertsBlocks(step: Step): boolean {
+  return (
+    (step instanceof ReplaceStep || step instanceof ReplaceAroundStep) &&
+    step.slice.content.content.some((node) => node.isBlock)
+  )
 }
 
 function blocksIn(doc: Node, ranges: readonly Range[]): Map<number, string | null> {
