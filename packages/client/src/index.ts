@@ -12,7 +12,8 @@ export type { ConnectOptions } from './options.ts'
 // connection-error
 export { ConnectionError, type ConnectionErrorCode } from './connection-error.ts'
 // save-status
-export type { Status, StatusError, StatusState } from './save-status.ts'
+export type { StatusError } from './save-state.ts'
+export type { Status, StatusState } from './save-status.ts'
 // presence
 export type { User } from './presence.ts'
 // offline-store

@@ -1,16 +1,8 @@
 // Runs the save status: keeps its state, wakes when it may change by time alone, and tells about a new status
 // only when something in it is different.
 
-import {
-  applySaveInput,
-  decideStatus,
-  hasUnsavedEdits,
-  initialSaveState,
-  nextDecisionAt,
-  type Device,
-  type SaveInput,
-  type Status,
-} from './save-status.ts'
+import { applySaveInput, initialSaveState, type Device, type SaveInput } from './save-state.ts'
+import { decideStatus, hasUnsavedEdits, nextDecisionAt, type Status } from './save-status.ts'
 
 export interface SaveMonitor {
   readonly status: Status

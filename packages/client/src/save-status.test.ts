@@ -1,15 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { applySaveInput, initialSaveState, type SaveInput, type SaveState } from './save-state.ts'
 import {
-  applySaveInput,
   decideStatus,
   hasUnsavedEdits,
-  initialSaveState,
   nextDecisionAt,
   offlineGraceMs,
   overdueAfterMs,
-  type SaveInput,
-  type SaveState,
 } from './save-status.ts'
 
 const opened: SaveInput = { type: 'opened', confirms: true }
