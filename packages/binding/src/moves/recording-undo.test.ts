@@ -122,6 +122,17 @@ test('text that pictures cut, and undo joined, comes back whole', () => {
   expect(steps).toBe(5)
 })
 
+test('text comes back behind the letters it was typed behind, also when these were brought back one by one', () => {
+  const steps = takeAllBackTwice([
+    { kind: 'insert-block', a: 0, b: 0, c: 114 },
+    { kind: 'type', a: 362, b: 0, c: 0 },
+    { kind: 'split', a: 82, b: 0, c: 0 },
+    { kind: 'type', a: 222, b: 0, c: 0 },
+    { kind: 'type', a: 0, b: 0, c: 0 },
+  ])
+  expect(steps).toBe(5)
+})
+
 // The run of every day has its seed, so that nothing is red by chance; the long run takes another one each time.
 test('all can be taken back and done again, step by step, twice', { timeout: 60_000 + numRuns * 100 }, () => {
   let steps = 0

@@ -1,6 +1,7 @@
 // Yjs 13 lists the items that a step brings back before it starts, and then looks for their places, following what was
 // restored before to its copies. Copies that were restored one by one can have become one item since: it is cut on the way,
-// and if it is on the list, its second half is not, and stays deleted. So all is cut beforehand.
+// and if it is on the list, its second half is not, and stays deleted. So all is cut beforehand, also what is now in several
+// copies: else what was typed behind "th" comes back behind the copy of "t".
 
 import * as Y from 'yjs'
 
@@ -19,8 +20,17 @@ export function cutForUndo(transaction: Y.Transaction, { deletions }: StackItem)
   }
 }
 
-/** Cuts where the copy of an item begins, and the copy of that. */
+/**
+ * Cuts where the copy of an item begins, and the copy of that; and the item where its copies are several. What stood behind
+ * it comes back behind its copy, for Yjs the one where that begins.
+ */
 function cutCopies(transaction: Y.Transaction, original: Y.Item): void {
+  let { length } = original
   let item: Y.Item | Y.GC = original
-  while (item instanceof Y.Item && item.redone !== null) item = Y.getItemCleanStart(transaction, item.redone)
+  while (item instanceof Y.Item && item.redone !== null) {
+    item = Y.getItemCleanStart(transaction, item.redone)
+    length = Math.min(length, item.length)
+  }
+  const { client, clock } = original.id
+  if (length < original.length) Y.getItemCleanStart(transaction, Y.createID(client, clock + length))
 }
