@@ -131,8 +131,8 @@ export class SyncBinding extends ProsemirrorBinding {
         if (isOutermost) this.#ownTransaction = transaction
         transaction.meta.set('addToHistory', addToHistory)
         this.beforeTransactionSelection = caret as typeof this.beforeTransactionSelection
-        this.mirror.write({ doc: state.doc, maps, transaction })
-        this.relocation.record(transaction)
+        const written = this.mirror.write({ doc: state.doc, maps, transaction })
+        this.relocation.record(transaction, { written })
       }, ySyncPluginKey)
     } catch (error) {
       // Half a write: forget what we believe about the fragment, so that the next change compares everything.

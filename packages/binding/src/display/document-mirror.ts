@@ -18,6 +18,7 @@ import type { SharedChild } from '../adaptive/adaptive-json.ts'
 import { coarseMaps, onlyChangedChild } from './changed-range.ts'
 import { carryOffsets, childOffsets } from './child-offsets.ts'
 import { movedNodes } from '../write/moved-nodes.ts'
+import type { WrittenChange } from '../moves/kept-text.ts'
 import { patchContent, patchNode } from './patch.ts'
 import { adoptDocument, forgetChanged, projectElement, projectFragment, sharedTypes } from '../projection.ts'
 import type { Mapping } from '../projection.ts'
@@ -131,11 +132,13 @@ export class DocumentMirror {
   }
 
   /** Writes the editor's changes. Call within a transaction. */
-  write({ doc, maps, transaction }: LocalDocument): void {
+  write({ doc, maps, transaction }: LocalDocument): WrittenChange {
     const before = this.shared
     const tr = new Transform(doc)
     const { waiting } = this
-    if (waiting.length > 0) rebaseSteps(waiting, maps ?? coarseMaps(this.#shown ?? doc, doc), tr)
+    const changes = maps ?? coarseMaps(this.#shown ?? doc, doc)
+    const back = waiting.map((step) => step.getMap().invert()).toReversed()
+    if (waiting.length > 0) rebaseSteps(waiting, changes, tr)
     if (before === null || !this.#writeBlock(before, tr.doc)) {
       writeFragment(this.type, tr.doc, { mapping: this.mapping, wasMoved: movedNodes(this.#shown, maps) })
     }
@@ -144,6 +147,8 @@ export class DocumentMirror {
     if ((transaction.changed as ReadonlyMap<unknown, unknown>).has(this.type)) {
       this.#children = alignChildren(sharedTypes(this.type), tr.doc, this.mapping)
     }
+    const all = [...back, ...changes, ...tr.mapping.maps]
+    return { fragment: this.type, before: before ?? tr.doc, after: tr.doc, maps: all }
   }
 
   /** Nothing is known any more: the next `catchUp` reads the whole fragment. */

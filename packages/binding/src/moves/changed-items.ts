@@ -49,7 +49,8 @@ export function madeItems({ doc, beforeState }: Y.Transaction): ChangedItems {
   return { strings, texts, elements }
 }
 
-function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): boolean {
+/** Whether this client made it in this transaction. */
+export function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): boolean {
   return id.client === doc.clientID && id.clock >= (beforeState.get(doc.clientID) ?? 0)
 }
 

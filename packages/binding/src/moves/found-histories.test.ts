@@ -250,6 +250,37 @@ const found: readonly Found[] = [
       1 redo
     `),
   },
+  {
+    name: 'typed at the start of a block that is carried, of which a peer leaves no more than that letter',
+    actions: history(`
+      2 move-block 3 0 0
+      1 wrap 0 0 0
+      2 many 15 15 0
+      meet
+      1 undo
+      2 type 0 0 0
+      2 to 0
+      1 to 2
+      0 type 15 0 0
+      0 delete 1 507 0
+    `),
+  },
+  {
+    name: 'typed in a block that a peer makes another kind, wraps and unwraps, while its writer drags it and joins it',
+    actions: history(`
+      1 image 0 0 0
+      1 insert-block 1 0 10
+      1 type 3 0 0
+      meet
+      2 block-type 0 0 0
+      2 to 0
+      0 wrap 0 0 0
+      1 move-block 0 4 0
+      1 delete 5 875 0
+      1 to 0
+      0 undo
+    `),
+  },
 ]
 
 describe.each(found)('$name', ({ actions }) => {

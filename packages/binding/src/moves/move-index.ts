@@ -11,6 +11,13 @@ import { itemAt } from '../item-at.ts'
 /** Text is moved again and again, but not so often between two looks; forged circles end here. */
 const maxHops = 100
 
+/** Characters of one client, one after the other. */
+export interface Characters {
+  /** Of the first. */
+  readonly id: Y.ID
+  readonly length: number
+}
+
 export class MoveIndex {
   readonly moves: readonly Move[]
   readonly joints: Joints
@@ -74,22 +81,25 @@ export class MoveIndex {
 
   /**
    * The copies that are at the end of what this author moved, and of what became of that: for each stretch its first
-   * character and length, in order.
+   * character and length, in order. `branch`: of what lost, the copies that won, or those that lost.
    */
-  lastCopies(id: Y.ID, length: number, author: number): { readonly id: Y.ID; readonly length: number }[] {
-    const first = this.#movedBy(id, author)
-    return first === null ? [] : this.#lastCopies(first, length, maxHops)
+  lastCopies(characters: Characters, author: number, branch: 'won' | 'own'): readonly Characters[] {
+    const id = this.#movedBy(characters.id, author)
+    const find = (at: Y.ID): Covered | null => (branch === 'won' ? this.find(at) : this.findRecorded(at))
+    return id === null ? [] : this.#lastCopies({ id, length: characters.length }, find)
   }
 
-  #lastCopies(id: Y.ID, length: number, hops: number): { id: Y.ID; length: number }[] {
-    const { client, clock } = id
+  #lastCopies(
+    { id: { client, clock }, length }: Characters,
+    find: (id: Y.ID) => Covered | null,
+    hops = maxHops,
+  ): Characters[] {
     const bounds = [...new Set(this.bounds(client, clock, clock + length))].toSorted((a, b) => a - b)
     return [clock, ...bounds].flatMap((from, i) => {
-      const at = Y.createID(client, from)
-      const size = (bounds[i] ?? clock + length) - from
-      const covered = this.find(at)
-      const next = covered === null ? null : targetOf(covered, at)
-      return next === null || hops === 0 ? { id: at, length: size } : this.#lastCopies(next, size, hops - 1)
+      const at = { id: Y.createID(client, from), length: (bounds[i] ?? clock + length) - from }
+      const covered = find(at.id)
+      const next = covered === null ? null : targetOf(covered, at.id)
+      return next === null || hops === 0 ? at : this.#lastCopies({ ...at, id: next }, find, hops - 1)
     })
   }
 

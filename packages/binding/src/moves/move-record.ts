@@ -64,10 +64,10 @@ export interface MoveRules {
   readonly isKnown?: (name: string) => boolean
   /** Whether a text that lives on only holds what others wrote into it: its own block was taken back by undo. */
   readonly isLeftover?: (text: Y.XmlText) => boolean
-  /** Whether another record says of what this new text is a copy: each copy is made by one record. */
+  /** Whether it is known, or another record says, of what this new text is a copy. */
   readonly isRecorded?: (item: Y.Item) => boolean
-  /** What undo moved back: it need not be looked for. */
-  readonly movedBack?: readonly { readonly item: Y.Item; readonly to: Y.ID }[]
+  /** What undo moved back, and what no step took away: it need not be looked for. */
+  readonly known?: readonly { readonly item: Y.Item; readonly to: Y.ID }[]
 }
 
 /** The name of the shared array of records, beside the document's own types. */

@@ -17,7 +17,7 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   const killed = killedItems(transaction)
   if (killed.texts.size === 0 && killed.elements.length === 0) return null
   const made = madeItems(transaction)
-  const exact = rules.movedBack ?? []
+  const exact = rules.known ?? []
   const known = new Set(exact.map(({ item }) => item))
   const sources = [...killed.texts].map((text) =>
     textStretches(text, (item) => killed.strings.has(item) && !known.has(item), true),
@@ -46,12 +46,12 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
 }
 
 /** Deleted text, of which it is known where it was inserted again. */
-export interface MovedBack {
+export interface KnownMove {
   readonly item: Y.Item
   readonly to: Y.ID
 }
 
-function exactMatch({ item, to }: MovedBack, store: Y.Doc['store']): Match | null {
+function exactMatch({ item, to }: KnownMove, store: Y.Doc['store']): Match | null {
   const target = itemAt(store, to)?.parent
   if (!(item.parent instanceof Y.XmlText) || !(target instanceof Y.XmlText)) return null
   return {

@@ -46,7 +46,8 @@ export class RecordingUndoManager extends Y.UndoManager {
           hasLeftover ||= isOwn
           return isOwn
         }
-        this.#relocation.record(transaction, { isLeftover, restored: restoredItems(transaction, deletions) })
+        const restored = restoredItems(transaction, deletions)
+        this.#relocation.record(transaction, { undone: { isLeftover, restored } })
       }, this)
     } finally {
       this[flag] = false

@@ -17,6 +17,8 @@ import type { Move } from './move.ts'
 import { MovedParts } from './moved-part.ts'
 import { followInUndo } from './moved-undo.ts'
 import { rereadOrigin } from '../self-check/reread-document.ts'
+import { keptText } from './kept-text.ts'
+import type { WrittenChange } from './kept-text.ts'
 import { findMoves } from './record-moves.ts'
 import { removeBlocks } from './removed-blocks.ts'
 import { restoredTexts } from './restored-text.ts'
@@ -41,6 +43,12 @@ export interface Undone {
   readonly isLeftover: NonNullable<MoveRules['isLeftover']>
   /** Deleted text of which it made copies. */
   readonly restored: readonly Y.Item[]
+}
+
+/** What is known of a transaction besides what can be seen in it. */
+export interface Recorded {
+  readonly written?: WrittenChange
+  readonly undone?: Undone
 }
 
 /** Origin of the transactions that carry text. Undo does not track it: carrying is nobody's edit. */
@@ -82,16 +90,18 @@ export class Relocation {
     this.#waiting.clear()
   }
 
-  /** Leaves a record of what the transaction moved. Call within it, when its changes are made. */
-  record(transaction: Y.Transaction, undone?: Undone): void {
+  /** Leaves a record of what the transaction moved: an edit, or undo. Call within it, when its changes are made. */
+  record(transaction: Y.Transaction, { written, undone }: Recorded): void {
     const { isTextblock, isKnown } = this.#options
     const isLeftover = undone?.isLeftover
     const restored = restoredTexts(transaction, undone?.restored ?? [], this.#moves())
+    const kept = written === undefined ? [] : keptText(transaction, written)
+    const copies = new Set([...restored.copies, ...kept.map(({ to }) => keyOf(to))])
     const move = findMoves(transaction, {
       isTextblock,
       isKnown,
-      isRecorded: ({ id }) => restored.copies.has(keyOf(id)),
-      movedBack: restored.movedBack,
+      isRecorded: ({ id }) => copies.has(keyOf(id)),
+      known: [...restored.movedBack, ...kept],
       ...(isLeftover === undefined ? {} : { isLeftover }),
     })
     if (restored.texts.length > 0) this.#push({ texts: restored.texts, places: [], created: [] })

@@ -4,16 +4,16 @@
 
 import * as Y from 'yjs'
 import { idOf, killedItems } from './changed-items.ts'
-import type { MoveIndex } from './move-index.ts'
+import type { Characters, MoveIndex } from './move-index.ts'
 import type { MovedRun, MovedText } from './move-record.ts'
 import { keyOf } from './move.ts'
 import { addRun } from './record-moves.ts'
-import type { MovedBack } from './record-moves.ts'
+import type { KnownMove } from './record-moves.ts'
 
 export interface RestoredTexts {
   readonly texts: readonly MovedText[]
   /** What undo moved back in this very transaction. */
-  readonly movedBack: readonly MovedBack[]
+  readonly movedBack: readonly KnownMove[]
   /** The items that are copies by either, by their ids. */
   readonly copies: ReadonlySet<string>
 }
@@ -25,22 +25,20 @@ export function restoredTexts(
   index: MoveIndex,
 ): RestoredTexts {
   const { clientID } = transaction.doc
-  const copies = new Set<string>()
-  const restored: MovedBack[] = []
-  const movedBack: MovedBack[] = []
-  const killed = items.length === 0 ? null : killedItems(transaction).strings
-  for (const item of items.flatMap((each) => partsOf(transaction, each, index))) {
-    if (item.redone === null) continue
-    const isMoved = index.hasMoved(item.id, clientID)
-    const from = isMoved ? lastCopies(transaction, item, index) : [{ item, to: item.redone }]
-    for (const each of from) {
-      // What this client moved and did not delete since is compared, as in any edit.
-      if (!each.item.deleted) continue
-      copies.add(keyOf(each.to))
-      if (killed?.has(each.item) === true) movedBack.push(each)
-      else restored.push(each)
-    }
-  }
+  const pieces = items
+    .flatMap((each) => partsOf(transaction, each, index))
+    .flatMap((item) => {
+      if (item.redone === null) return []
+      const isMoved = index.hasMoved(item.id, clientID)
+      return isMoved ? lastOf(transaction, item, index) : [{ item, to: item.redone }]
+    })
+  // What this client moved and did not delete since is compared, as in any edit.
+  const exact = pieces.filter(({ item }) => item.deleted)
+  const killed = exact.length === 0 ? null : killedItems(transaction).strings
+  const isKilled = ({ item }: KnownMove): boolean => killed?.has(item) === true
+  const movedBack = exact.filter((each) => isKilled(each))
+  const restored = exact.filter((each) => !isKilled(each))
+  const copies = new Set(exact.map(({ to }) => keyOf(to)))
   const texts = [...Map.groupBy(restored, ({ item }) => item.parent)].flatMap(([text, own]) => {
     if (!(text instanceof Y.XmlText)) return []
     const runs: MovedRun[] = []
@@ -50,16 +48,34 @@ export function restoredTexts(
   return { texts, movedBack, copies }
 }
 
-/** What the item was moved to, with the restored copy of each part: the two are cut alike. */
+/**
+ * What the item was moved to, with the restored copy of each part. Where another's copy won and is there, the restored one
+ * belongs to what lost, and will be deleted with that.
+ */
+function lastOf(transaction: Y.Transaction, { id, length, redone }: Y.Item, index: MoveIndex): KnownMove[] {
+  if (redone === null) return []
+  return lastCopies(transaction, { id, length, redone, branch: 'won' }, index).flatMap((each) => {
+    if (each.item.deleted) return each
+    const start = Y.createID(id.client, id.clock + each.to.clock - redone.clock)
+    const part = { id: start, length: each.item.length, redone: each.to, branch: 'own' } as const
+    return lastCopies(transaction, part, index)
+  })
+}
+
+interface Restored extends Characters {
+  readonly redone: Y.ID
+  readonly branch: 'won' | 'own'
+}
+
+/** The last copies and what was restored are cut alike. */
 function lastCopies(
   transaction: Y.Transaction,
-  { id, length, redone }: Y.Item,
+  { id, length, redone, branch }: Restored,
   index: MoveIndex,
-): MovedBack[] {
-  if (redone === null) return []
-  const found: MovedBack[] = []
+): KnownMove[] {
+  const found: KnownMove[] = []
   let offset = 0
-  for (const copy of index.lastCopies(id, length, transaction.doc.clientID)) {
+  for (const copy of index.lastCopies({ id, length }, transaction.doc.clientID, branch)) {
     const end = offset + copy.length
     while (offset < end) {
       const at = Y.createID(copy.id.client, copy.id.clock + copy.length - (end - offset))
