@@ -3,10 +3,10 @@ import { serverNames } from './servers/start.ts'
 import type { ServerName } from './servers/start.ts'
 
 /**
- * What stands beside the servers: a relay that asks and answers as a sync server does but knows nothing, and what this
- * machine's disk allows without any server.
+ * What stands beside the servers: a relay that writes to the disk before it sends, one that asks and answers as a sync
+ * server does but knows nothing, and what this machine's disk allows without any server.
  */
-export const columns = [...serverNames, 'answering relay', 'bare SQLite'] as const
+export const columns = [...serverNames, 'storing relay', 'answering relay', 'bare SQLite'] as const
 export type Column = (typeof columns)[number]
 
 export interface Row {

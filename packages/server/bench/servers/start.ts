@@ -9,8 +9,8 @@ import type { Memory, ServerCalls, Usage } from './server-calls.ts'
 export const serverNames = ['stet', 'relay', 'batching relay', 'hocuspocus'] as const
 export type ServerName = (typeof serverNames)[number]
 
-/** With the one that is a floor in one scenario only. */
-export type ProgramName = ServerName | 'answering relay'
+/** With those that are a floor in one scenario only. */
+export type ProgramName = ServerName | 'storing relay' | 'answering relay'
 
 export interface BenchServer {
   readonly name: ProgramName
@@ -37,7 +37,7 @@ export async function startServer(name: ProgramName, options: StartOptions = {})
   const idle = options.roomIdleMs === undefined ? [] : [String(options.roomIdleMs)]
   const execArgv = options.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${options.profile}`]
   const remote = await startRemote<ServerCalls>(new URL(file, import.meta.url), {
-    args: args ?? [folder, ...idle],
+    args: [...(args ?? []), folder, ...idle],
     execArgv,
   })
   return {
@@ -57,7 +57,7 @@ export async function startServer(name: ProgramName, options: StartOptions = {})
 interface Program {
   readonly file: string
   readonly dialect: Dialect
-  /** Those that keep data are told where instead. */
+  /** Before the folder for its data. */
   readonly args?: readonly string[]
 }
 
@@ -66,5 +66,6 @@ const programs: Record<ProgramName, Program> = {
   hocuspocus: { file: './hocuspocus.ts', dialect: 'hocuspocus' },
   relay: { file: './relay.ts', dialect: 'relay', args: ['plain'] },
   'batching relay': { file: './relay.ts', dialect: 'relay', args: ['batching'] },
+  'storing relay': { file: './relay.ts', dialect: 'relay', args: ['storing'] },
   'answering relay': { file: './relay.ts', dialect: 'stet', args: ['answering'] },
 }
