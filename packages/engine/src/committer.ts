@@ -1,7 +1,7 @@
 /**
  * Group commit: one batch on its way to the log at any time, for all rooms together; when it is stored the next one starts
- * with everything that arrived meanwhile. The slower the disk, the larger the batches: the rate looks after itself. A
- * fast disk is given a moment between two, because what a commit costs it costs for one row as for twenty.
+ * with everything that arrived meanwhile. The slower the disk, the larger the batches: the rate looks after itself. With
+ * a fast disk a row waits a moment for others, because what a commit costs it costs for one row as for twenty.
  *
  * A batch that could not be stored is not dropped, split or overtaken: the same rows are tried again, with growing
  * pauses, until they are stored. What waits is bounded in bytes; beyond that `enqueue` says no, and nobody has been
@@ -54,6 +54,9 @@ export interface CommitterOptions<Entry> {
   readonly onRecovered: () => void
 }
 
+/** When nothing was stored for so many times the spacing, chances are one in ten that waiting gathers anything. */
+const quietSpacings = 10
+
 export function createCommitter<Entry extends { readonly row: LogRow }>(
   options: CommitterOptions<Entry>,
 ): Committer<Entry> {
@@ -64,7 +67,9 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
   let bytes = 0
   let running = false
   let lastStart = -Infinity
-  /** After the last append: how long the next one is worth waiting for. */
+  /** Since when the first in the queue is in it. */
+  let waitingSince = 0
+  /** After the last append: how long the first row of the next one is to wait for others. */
   let spacing = 0
   let healthy = true
   /** An object, so that the loops below are seen to depend on something that changes. */
@@ -76,8 +81,7 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
     // Frames that the transport delivers in the same turn belong into the first batch together.
     await Promise.resolve()
     while (queue.length > 0 && !life.stopped) {
-      // A clock set back must not make anybody wait longer than that.
-      const wait = Math.min(spacing, lastStart + spacing - clock.now())
+      const wait = gatheringTime()
       if (wait > 0) await pause(wait)
       lastStart = clock.now()
       const batch = takeBatch()
@@ -87,6 +91,14 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
     running = false
     for (const resolve of waiters) resolve()
     waiters = []
+  }
+
+  /** How much longer the first in the queue is to wait for others; after a pause, in which nobody came, not at all. */
+  function gatheringTime(): number {
+    const now = clock.now()
+    if (now - lastStart > quietSpacings * spacing) return 0
+    // A clock set back must not make anybody wait longer than that.
+    return Math.min(spacing, waitingSince + spacing - now)
   }
 
   /** Waiting is worth what it gathers: rows into one append, and for all who hear of them updates into one message. */
@@ -151,6 +163,7 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
       const size = entry.row.update.byteLength
       // A single update is let through whatever its size: its own limit is elsewhere, and an empty queue must not refuse.
       if (life.stopped || (rows > 0 && bytes + size > limits.queueBytes)) return false
+      if (queue.length === 0) waitingSince = clock.now()
       queue.push(entry)
       rows += 1
       bytes += size

@@ -83,14 +83,31 @@ test('[CM13] the first append after a pause begins at once, the next a little la
   await clock.advance(1)
   expect(rows()).toEqual([1, 7])
   // The larger the last one was, the more a moment may gather, up to the bound.
+  await clock.advance(3)
   await type('i')
   await clock.advance(4)
+  await type('j')
   expect(rows()).toEqual([1, 7])
   await clock.advance(1)
-  expect(rows()).toEqual([1, 7, 1])
-  await clock.advance(2)
-  await type('j')
-  expect(rows()).toEqual([1, 7, 1, 1])
+  expect(rows()).toEqual([1, 7, 2])
+  // After a pause nobody is expected.
+  await clock.advance(31)
+  await type('k')
+  expect(rows()).toEqual([1, 7, 2, 1])
+})
+
+test('[CM13] what came while an append was under way has waited by then', async () => {
+  const { clock, log, join } = setUp({ commitSpacingMs: 5 })
+  const anna = await join()
+  const writer = new Writer(1)
+  log.auto = false
+  anna.session.receive(frameOf.update(writer.type('a')))
+  await settle()
+  anna.session.receive(frameOf.update(writer.type('b')))
+  await clock.advance(5)
+  expect(log.appends).toHaveLength(1)
+  await log.finish()
+  expect(log.appends).toHaveLength(2)
 })
 
 test('[CM13] the more are to hear of it the more a moment may gather, up to the same bound', async () => {

@@ -39,12 +39,12 @@ export interface Limits {
   /** Bytes of one append, for the same reason. */
   readonly batchBytes: number
   /**
-   * Most milliseconds between the beginnings of two appends; fewer while they are small. A commit costs the same for one
-   * row as for twenty; the first after a pause does not wait, and nobody notices that the next ones do.
+   * Most milliseconds that an update waits for others to be appended with; fewer while appends are small. A commit costs
+   * the same for one row as for twenty; the first after a pause does not wait, and nobody notices that the next ones do.
    */
   readonly commitSpacingMs: number
   /**
-   * How much of that spacing each receiver of the last append is worth, in milliseconds: a few times what a write to a
+   * How much of that wait each receiver of the last append is worth, in milliseconds: a few times what a write to a
    * socket takes. Of a hundred people who type at their ease, edits some milliseconds apart are told together, and an
    * edit waits here instead of at the fan-out, so that it also saves appends.
    */
@@ -133,7 +133,7 @@ export const defaultLimits: Limits = {
   batchBytes: 8 * MiB,
   retryFirstMs: 100,
   retryLongestMs: 5_000,
-  commitSpacingMs: 5,
+  commitSpacingMs: 4,
   commitMsPerReceiver: 0.05,
   fanOutMsPerReceiver: 0.03,
   fanOutLongestMs: 25,

@@ -37,11 +37,15 @@ function writerFor(db: DatabaseSync): ThreadBody<WriterCalls>['operations'] {
     'UPDATE documents SET title = ?, title_seq = ? WHERE name = ? AND title_seq < ?',
   )
 
+  // Prepared, because a parser is a good part of what a small commit costs.
+  const begin = db.prepare('BEGIN IMMEDIATE')
+  const commit = db.prepare('COMMIT')
+
   const transaction = (run: () => void): void => {
-    db.exec('BEGIN IMMEDIATE')
+    begin.run()
     try {
       run()
-      db.exec('COMMIT')
+      commit.run()
     } catch (error) {
       // SQLite rolls some failures back by itself (a full disk may be one of them), others it leaves to us.
       if (db.isTransaction) db.exec('ROLLBACK')
