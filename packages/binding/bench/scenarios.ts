@@ -74,15 +74,18 @@ async function measureEdits({ lab, name, blocks, scale }: Case): Promise<Measure
   }
 }
 
-/** Real keys, in the middle of the document. */
+/** Real keys, in the middle of the document, each when the one before can be seen. */
 async function pressKeys(
   { page }: OpenPage,
   { blocks, count }: { readonly blocks: number; readonly count: number },
 ): Promise<readonly number[]> {
   await page.evaluate((block) => stetBench.putCaret(block, 20), Math.floor(blocks / 2))
   await page.evaluate(() => stetBench.watchKeys())
-  for (let i = 0; i < count; i++) await page.keyboard.press('k')
-  return page.evaluate(() => stetBench.keyTimes())
+  for (let i = 1; i <= count; i++) {
+    await page.keyboard.press('k')
+    await page.evaluate((n) => stetBench.keyTimes(n), i)
+  }
+  return page.evaluate((n) => stetBench.keyTimes(n), count)
 }
 
 async function measureCrowd({ lab, name, blocks, scale }: Case): Promise<Measures> {
