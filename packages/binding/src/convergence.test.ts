@@ -9,12 +9,11 @@ import { safePeer, stockProjectionOf } from './testing/test-peers.ts'
 import { runsFor } from './testing/test-runs.ts'
 
 /**
- * A known limit, to be lowered: where of a block that is deleted one or two letters are kept in another, a comparison of
- * texts cannot tell that they moved (moved-text.ts). About one history in 2,000 still doubles a character or loses one;
- * without the records of relocation.ts, 45 in a hundred do. (What is allowed leaves room for bad luck.)
+ * Not proven, found: of the histories of the long runs about one in ten thousand doubled a character; without the records
+ * of relocation.ts, 45 in a hundred lose or double one. (What is allowed leaves room for bad luck.)
  */
-const doubledOneIn = 500
-const lostOneIn = 1_000
+const doubledOneIn = 3_000
+const lostOneIn = 3_000
 
 /** The long run sets more. */
 const numRuns = runsFor('STET_HISTORIES', 100)

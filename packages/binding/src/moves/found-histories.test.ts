@@ -281,6 +281,32 @@ const found: readonly Found[] = [
       0 undo
     `),
   },
+  {
+    name: 'typed in a block that its peer joins, empties and brings back at once, when Yjs has forgotten what was joined',
+    actions: history(`
+      2 type 0 0 0
+      0 type 25 0 0
+      2 type 0 0 0
+      meet
+      2 block-type 25 1 0
+      0 undo
+      2 insert-block 0 0 6
+      2 to 1
+      0 emoji 0 0 0
+      0 emoji 0 0 0
+      1 type 0 0 0
+      2 undo
+      1 to 0
+      2 image 7 0 0
+      0 delete 0 398 0
+      2 undo
+      2 delete 611 8 0
+      2 delete 6 12 0
+      0 to 2
+      2 undo
+      0 undo
+    `),
+  },
 ]
 
 describe.each(found)('$name', ({ actions }) => {

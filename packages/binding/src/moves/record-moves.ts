@@ -100,11 +100,12 @@ function movedText(text: Y.XmlText, matches: readonly Match[], rules: MoveRules)
     if (isLeftover && !item.deleted && pieces.length === 0) continue
     let offset = 0
     for (const { from, length, to } of pieces) {
-      if (from > offset) addRun(runs, { item, from: offset, length: from - offset, to: null })
-      addRun(runs, { item, from, length, to })
+      if (from > offset) addRun(runs, runOf(item, { from: offset, length: from - offset, to: null }))
+      addRun(runs, runOf(item, { from, length, to }))
       offset = from + length
     }
-    if (offset < item.length) addRun(runs, { item, from: offset, length: item.length - offset, to: null })
+    if (offset < item.length)
+      addRun(runs, runOf(item, { from: offset, length: item.length - offset, to: null }))
     if (item === reaches?.item) {
       after = item.right?.id ?? null
       break
@@ -138,13 +139,9 @@ function lastNeeded(
   return item === null ? null : { item, isEnd }
 }
 
-/** Adds an item, or a part of it, to the run before where it continues that. */
-export function addRun(
-  runs: MovedRun[],
-  { item, from, length, to }: { item: Y.Item; from: number; length: number; to: Y.ID | null },
-): void {
-  const { client } = item.id
-  const clock = item.id.clock + from
+/** Adds what follows the run before, or makes a run of it. */
+export function addRun(runs: MovedRun[], next: MovedRun): void {
+  const { client, clock, length, to } = next
   const last = runs.at(-1)
   const continues =
     last !== undefined &&
@@ -155,6 +152,17 @@ export function addRun(
       : last.to?.client === to.client && last.to.clock + last.length === to.clock)
   if (continues) runs[runs.length - 1] = { ...last, length: last.length + length }
   else runs.push({ client, clock, length, to })
+}
+
+interface ItemPart {
+  readonly from: number
+  readonly length: number
+  readonly to: Y.ID | null
+}
+
+/** A part of an item as a run. */
+export function runOf({ id }: Y.Item, { from, ...rest }: ItemPart): MovedRun {
+  return { client: id.client, clock: id.clock + from, ...rest }
 }
 
 function holdsOnlyMoved(

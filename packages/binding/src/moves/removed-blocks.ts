@@ -5,7 +5,7 @@ import * as Y from 'yjs'
 import { idOf, killedItems } from './changed-items.ts'
 import { findPlaces } from './move-places.ts'
 import type { MoveRecord, MoveRules, MovedText } from './move-record.ts'
-import { addRun } from './record-moves.ts'
+import { addRun, runOf } from './record-moves.ts'
 
 /** `carried`: what else the transaction moved out of them. null when there is nothing to delete. */
 export function removeBlocks(
@@ -29,7 +29,7 @@ export function removeBlocks(
   const texts = removed.map((text): MovedText => {
     const runs: MovedText['runs'][number][] = []
     for (let item = text._start; item !== null; item = item.right) {
-      addRun(runs, { item, from: 0, length: item.length, to: null })
+      addRun(runs, runOf(item, { from: 0, length: item.length, to: null }))
     }
     const block = text.parent instanceof Y.XmlElement ? idOf(text.parent) : null
     const place = places.findIndex(({ element }) => block !== null && Y.compareIDs(element, block))

@@ -27,71 +27,79 @@ export function restoredTexts(
   const { clientID } = transaction.doc
   const pieces = items
     .flatMap((each) => partsOf(transaction, each, index))
-    .flatMap((item) => {
-      if (item.redone === null) return []
-      const isMoved = index.hasMoved(item.id, clientID)
-      return isMoved ? lastOf(transaction, item, index) : [{ item, to: item.redone }]
+    .flatMap((item): Piece[] => {
+      const { id, length, parent: text, redone: to } = item
+      if (to === null) return []
+      const own = { id, length, item, text, to }
+      return index.hasMoved(id, clientID) ? lastOf(transaction, own, index) : [own]
     })
   // What this client moved and did not delete since is compared, as in any edit.
-  const exact = pieces.filter(({ item }) => item.deleted)
+  const exact = pieces.filter(({ item }) => item?.deleted !== false)
   const killed = exact.length === 0 ? null : killedItems(transaction).strings
-  const isKilled = ({ item }: KnownMove): boolean => killed?.has(item) === true
-  const movedBack = exact.filter((each) => isKilled(each))
-  const restored = exact.filter((each) => !isKilled(each))
+  const movedBack: KnownMove[] = []
+  const restored: Piece[] = []
+  for (const piece of exact) {
+    const { item, to } = piece
+    if (item !== null && killed?.has(item) === true) movedBack.push({ item, to })
+    else restored.push(piece)
+  }
   const copies = new Set(exact.map(({ to }) => keyOf(to)))
-  const texts = [...Map.groupBy(restored, ({ item }) => item.parent)].flatMap(([text, own]) => {
+  const texts = [...Map.groupBy(restored, ({ text }) => text)].flatMap(([text, own]) => {
     if (!(text instanceof Y.XmlText)) return []
     const runs: MovedRun[] = []
-    for (const { item, to } of own) addRun(runs, { item, from: 0, length: item.length, to })
+    for (const { id, length, to } of own) addRun(runs, { client: id.client, clock: id.clock, length, to })
     return { text: idOf(text), kind: 'stray' as const, place: -1, runs }
   })
   return { texts, movedBack, copies }
 }
 
-/**
- * What the item was moved to, with the restored copy of each part. Where another's copy won and is there, the restored one
- * belongs to what lost, and will be deleted with that.
- */
-function lastOf(transaction: Y.Transaction, { id, length, redone }: Y.Item, index: MoveIndex): KnownMove[] {
-  if (redone === null) return []
-  return lastCopies(transaction, { id, length, redone, branch: 'won' }, index).flatMap((each) => {
-    if (each.item.deleted) return each
-    const start = Y.createID(id.client, id.clock + each.to.clock - redone.clock)
-    const part = { id: start, length: each.item.length, redone: each.to, branch: 'own' } as const
-    return lastCopies(transaction, part, index)
-  })
+/** Characters that were restored, and of what they are copies. */
+interface Piece extends Characters {
+  /** Of these characters; null when Yjs has forgotten them: they were inserted and deleted within one undo step. */
+  readonly item: Y.Item | null
+  /** Where they were, or what they were copied from. */
+  readonly text: unknown
+  readonly to: Y.ID
 }
 
-interface Restored extends Characters {
-  readonly redone: Y.ID
-  readonly branch: 'won' | 'own'
+/**
+ * What the piece was moved to, with the restored copy of each part. Where another's copy won and is there, the restored one
+ * belongs to what lost, and will be deleted with that.
+ */
+function lastOf(transaction: Y.Transaction, piece: Piece, index: MoveIndex): Piece[] {
+  const { id, to } = piece
+  return lastCopies(transaction, { ...piece, branch: 'won' }, index).flatMap((each) => {
+    if (each.item?.deleted !== false) return each
+    const start = Y.createID(id.client, id.clock + each.to.clock - to.clock)
+    return lastCopies(transaction, { ...each, id: start, branch: 'own' }, index)
+  })
 }
 
 /** The last copies and what was restored are cut alike. */
 function lastCopies(
   transaction: Y.Transaction,
-  { id, length, redone, branch }: Restored,
+  { id, length, to, text, branch }: Piece & { readonly branch: 'won' | 'own' },
   index: MoveIndex,
-): KnownMove[] {
-  const found: KnownMove[] = []
+): Piece[] {
+  const { doc } = transaction
+  const found: Piece[] = []
   let offset = 0
-  for (const copy of index.lastCopies({ id, length }, transaction.doc.clientID, branch)) {
+  for (const copy of index.lastCopies({ id, length }, doc.clientID, branch)) {
     const end = offset + copy.length
     while (offset < end) {
       const at = Y.createID(copy.id.client, copy.id.clock + copy.length - (end - offset))
-      const item = Y.getItemCleanStart(transaction, at) as Y.Item | Y.GC
-      const size = Math.min(item.length, end - offset)
-      if (item instanceof Y.Item) {
-        if (size < item.length) Y.getItemCleanStart(transaction, Y.createID(at.client, at.clock + size))
-        const to = Y.createID(redone.client, redone.clock + offset)
-        Y.getItemCleanStart(transaction, to)
-        found.push({ item, to })
-      }
+      const struct = Y.getItemCleanStart(transaction, at) as Y.Item | Y.GC
+      const size = Math.min(struct.id.clock + struct.length - at.clock, end - offset)
+      const item = struct instanceof Y.Item ? struct : null
+      if (size < (item?.length ?? 0)) Y.getItemCleanStart(transaction, Y.createID(at.client, at.clock + size))
+      const copyTo = Y.createID(to.client, to.clock + offset)
+      Y.getItemCleanStart(transaction, copyTo)
+      found.push({ id: at, length: size, item, text: item?.parent ?? text, to: copyTo })
       offset += size
     }
   }
-  if (redone.clock + length < Y.getState(transaction.doc.store, redone.client)) {
-    Y.getItemCleanStart(transaction, Y.createID(redone.client, redone.clock + length))
+  if (to.clock + length < Y.getState(doc.store, to.client)) {
+    Y.getItemCleanStart(transaction, Y.createID(to.client, to.clock + length))
   }
   return found
 }
