@@ -36,7 +36,7 @@ export default defineConfig(({ mode }) => {
 
 const serviceWorker = 'service-worker'
 const textParts =
-  /\/node_modules\/(?:prosemirror-|y-|yjs|lib0|orderedmap|w3c-keyname)|\/packages\/(?:binding|client|protocol)\/src\//
+  /\/node_modules\/(?:prosemirror-(?!tables|gapcursor|dropcursor)|y-|yjs|lib0|orderedmap|w3c-keyname)|\/packages\/(?:binding|client|protocol)\/src\//
 
 // Large, or many of which a reader needs one at most: grammars, formulas, names of emoji, Markdown, the other languages.
 const atFirstUse = /\/(?:highlight\.js|lowlight|emojibase-data|temml|markdown-it|messages)\//

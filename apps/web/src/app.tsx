@@ -1,11 +1,11 @@
-// Shows the page that the address names. The document page, with the editor and everything it needs, is fetched only
-// when someone opens a document: the library stays light.
-import type { ComponentType } from 'preact'
+// Shows the page that the address names. Each is fetched when it is opened: the library stays light, and a document waits
+// for nothing of it.
+import { h, type ComponentChildren, type FunctionComponent } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { DocumentSkeleton } from './document-skeleton.tsx'
-import { HomePage } from './home.tsx'
 import { MessagePage } from './message-page.tsx'
 import { loadDocumentPage } from './document-chunk.ts'
+import { loadHomePage } from './home-chunk.ts'
 import { Sentence } from './sentence.tsx'
 import { router } from './services.ts'
 import { useStore } from './use-store.ts'
@@ -31,9 +31,16 @@ export function App() {
   function page() {
     switch (route.page) {
       case 'library':
-        return <HomePage />
+        return <LazyPage key="library" load={loadHomePage} props={{}} wait={null} />
       case 'document':
-        return <LazyDocument key={route.document} document={route.document} />
+        return (
+          <LazyPage
+            key={route.document}
+            load={loadDocumentPage}
+            props={{ document: route.document }}
+            wait={<DocumentSkeleton />}
+          />
+        )
       case 'unknown':
         return (
           <MessagePage
@@ -47,25 +54,36 @@ export function App() {
   }
 }
 
-function LazyDocument({ document }: { readonly document: string }) {
+interface LazyPageProps<Props extends object> {
+  readonly load: () => Promise<FunctionComponent<Props>>
+  readonly props: Props
+  /** Until it is there. */
+  readonly wait: ComponentChildren
+}
+
+// Shown at once when one comes back to them.
+const loadedPages = new Map<unknown, unknown>()
+
+function LazyPage<Props extends object>({ load, props, wait }: LazyPageProps<Props>) {
   const t = useWords()
-  const [Page, setPage] = useState<ComponentType<{ document: string }>>()
+  const [Page, setPage] = useState(() => loadedPages.get(load) as FunctionComponent<Props> | undefined)
   const [failed, setFailed] = useState(false)
   useEffect(() => {
     let left = false
-    const load = async () => {
+    const start = async () => {
       try {
-        const page = await loadDocumentPage()
+        const page = await load()
+        loadedPages.set(load, page)
         if (!left) setPage(() => page)
       } catch {
         if (!left) setFailed(true)
       }
     }
-    void load()
+    void start()
     return () => {
       left = true
     }
-  }, [])
+  }, [load])
   if (failed) {
     return (
       <MessagePage
@@ -75,5 +93,5 @@ function LazyDocument({ document }: { readonly document: string }) {
       />
     )
   }
-  return Page === undefined ? <DocumentSkeleton /> : <Page document={document} />
+  return Page === undefined ? <>{wait}</> : h(Page, props)
 }

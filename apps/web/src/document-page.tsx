@@ -4,14 +4,12 @@ import type { Editor } from '@stet/editor'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import './styles/document.css'
 import './styles/around-text.css'
-import { CopyLink } from './copy-link.tsx'
 import { SheetSkeleton } from './document-skeleton.tsx'
 import { useDocumentTitle } from './document-title.ts'
 import { EditorHost } from './editor-host.tsx'
 import { Link } from './link.tsx'
 import { Mark } from './mark.tsx'
 import { MessagePage } from './message-page.tsx'
-import { Presence } from './presence.tsx'
 import { Sentence } from './sentence.tsx'
 import { StatusPill } from './status-pill.tsx'
 import { ThemeToggle } from './theme-toggle.tsx'
@@ -79,11 +77,6 @@ function Open({ connection, status, notKept }: OpenProps) {
   useFileDrop(editor)
   useEffect(() => () => setEditor(undefined), [connection])
 
-  const ready = useCallback((made: Editor) => {
-    setEditor(made)
-    // An empty page waits for words; in a written one the reader decides where to start.
-    if (made.getText().trim() === '') made.focus()
-  }, [])
   const focusEditor = useCallback(() => editor?.focus(), [editor])
 
   if (failed) {
@@ -107,8 +100,12 @@ function Open({ connection, status, notKept }: OpenProps) {
         />
         <div class="header-end">
           <StatusPill status={status} />
-          <Presence awareness={connection.awareness} editor={editor} onFollow={around.follow} />
-          <CopyLink />
+          {editor && loaded && (
+            <>
+              <loaded.Presence awareness={connection.awareness} editor={editor} onFollow={around.follow} />
+              <loaded.CopyLink />
+            </>
+          )}
           <ThemeToggle />
           {editor && loaded && (
             <loaded.DocumentMenu
@@ -134,7 +131,7 @@ function Open({ connection, status, notKept }: OpenProps) {
       <main class="document">
         {/* Whoever moves by headings begins at the document's name; the text may have none. */}
         <h1 class="visually-hidden">{title || t('untitled')}</h1>
-        <EditorHost connection={connection} onReady={ready} onFailed={() => setFailed(true)} />
+        <EditorHost connection={connection} onReady={setEditor} onFailed={() => setFailed(true)} />
         {editor && loaded && <loaded.AroundText editor={editor} {...around.parts} />}
       </main>
     </>

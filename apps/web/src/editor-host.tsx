@@ -1,8 +1,11 @@
 // The editor in its place on the page. The editor is plain DOM and owns everything inside this element.
 import type { DocumentConnection } from '@stet/client'
-import { createEditor, type Editor } from '@stet/editor'
+import { createEditor, prefetchEditor, type Editor } from '@stet/editor'
 import { useEffect, useRef } from 'preact/hooks'
 import { useWords } from './use-words.ts'
+
+// On its way while the document is: what fails here is met again, and said, by createEditor.
+prefetchEditor().catch(() => {})
 
 export interface EditorHostProps {
   readonly connection: DocumentConnection
@@ -21,7 +24,13 @@ export function EditorHost({ connection, onReady, onFailed }: EditorHostProps) {
     const start = async () => {
       try {
         const { signal } = leaving
-        editor = await createEditor(element, { connection, locale: t.locale, signal })
+        editor = await createEditor(element, {
+          connection,
+          locale: t.locale,
+          signal,
+          // In a written one the reader decides where to start.
+          autofocus: 'empty',
+        })
         // Left in the very turn in which it was made.
         if (signal.aborted) editor.destroy()
         else {

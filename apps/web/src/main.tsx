@@ -3,13 +3,16 @@ import { render } from 'preact'
 import './site-styles.ts'
 import { App } from './app.tsx'
 import { prefetchDocumentPage } from './document-chunk.ts'
+import { loadHomePage } from './home-chunk.ts'
 import { keepSiteOffline } from './offline-site.ts'
 import { identityStore, router, wordsStore } from './services.ts'
 
 const root = document.getElementById('app')
 if (root === null) throw new Error('index.html has lost its #app element, where the site is shown.')
-// A document is what it was opened for: its page is on the way while the words are.
-if (router.get().page === 'document') prefetchDocumentPage()
+// The page is on the way while the words are; a failure is met again, and said, when it is shown.
+const { page } = router.get()
+if (page === 'document') prefetchDocumentPage()
+else if (page === 'library') loadHomePage().catch(() => {})
 // Nothing is shown in one language and then in another.
 await wordsStore.ready
 identityStore.welcome(wordsStore.guestNames())

@@ -18,8 +18,7 @@ type Awareness = DocumentConnection['awareness']
 
 export interface PresenceProps {
   readonly awareness: Awareness
-  /** Undefined until the text is there. */
-  readonly editor: Editor | undefined
+  readonly editor: Editor
   readonly onFollow: (person: PersonHere) => void
 }
 

@@ -3,9 +3,11 @@
 import type { Editor, OutlineEntry } from '@stet/editor'
 import { useCallback, useEffect, useState } from 'preact/hooks'
 import type { AroundText, AroundTextProps } from './around-text.tsx'
+import type { CopyLink } from './copy-link.tsx'
 import type { DocumentMenu, DocumentMenuProps } from './document-menu.tsx'
 import { sameOutline } from './outline.ts'
 import type { PersonHere } from './people.ts'
+import type { Presence } from './presence.tsx'
 import { outlineShownStore } from './services.ts'
 import { useMedia } from './use-media.ts'
 import { useQuietly } from './use-quietly.ts'
@@ -13,7 +15,9 @@ import { useStore } from './use-store.ts'
 
 interface Parts {
   readonly AroundText: typeof AroundText
+  readonly CopyLink: typeof CopyLink
   readonly DocumentMenu: typeof DocumentMenu
+  readonly Presence: typeof Presence
 }
 
 export interface AroundTextState {

@@ -51,6 +51,10 @@ const rules: Readonly<Record<OptionName, Rule>> = {
   toolbar: yesOrNo,
   readonly: yesOrNo,
   typography: yesOrNo,
+  autofocus: {
+    fits: (value) => typeof value === 'boolean' || value === 'empty',
+    wanted: 'true, false or "empty"',
+  },
   placeholder: someText,
   label: someText,
   upload: {

@@ -4,10 +4,10 @@ import type { Command } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { CallableCommands, CommandMakers } from './features/define-feature.ts'
 import { readSelection } from './features/fresh-selection.ts'
-import type { starterCommands } from './starter.ts'
+import type { allCommands } from './all-features.ts'
 
 /** One function for each command. It returns whether the command applied (or, in `can`, would apply) here. */
-export type EditorCommands = CallableCommands<ReturnType<typeof starterCommands>>
+export type EditorCommands = CallableCommands<ReturnType<typeof allCommands>>
 
 /** Calls that act on the view. On a view that cannot be edited nothing happens, and the answer is false. */
 export function createCommands<Makers extends CommandMakers>(

@@ -2,6 +2,7 @@
 // connection of its own either: give one (`connectDocument` of @stet/client), a provider, a `doc`, or nothing.
 import type { Editor } from './editor.ts'
 import type { CommandsOf, EditorFeature } from './features/define-feature.ts'
+import type { Door } from './open-editor.ts'
 import { openEditor } from './open-editor.ts'
 import type { EditorOptions } from './options.ts'
 import { openGivenSource } from './given-source.ts'
@@ -11,12 +12,16 @@ export type CoreOptions<Features extends readonly EditorFeature[] = readonly Edi
   'url' | 'document' | 'token' | 'toolbar' | 'mentions' | 'embeds'
 >
 
+const door: Door = {
+  openSource: openGivenSource,
+  loadSecondPart: async () => (await import('./core-editor.ts')).core,
+}
+
 /** As `createEditor` of `@stet/editor`, with nothing around the text. What it makes has no styles. */
 export async function createEditor<const Features extends readonly EditorFeature[] = []>(
   element: HTMLElement,
   options: CoreOptions<Features> = {},
 ): Promise<Editor<CommandsOf<Features>>> {
-  const door = { menus: undefined, openSource: openGivenSource }
   return (await openEditor(element, options, door)) as Editor<CommandsOf<Features>>
 }
 

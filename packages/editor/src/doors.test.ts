@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 
 test('the whole editor', async () => {
   const door = await import('./index.ts')
-  expect(Object.keys(door)).toEqual(['createEditor', 'defineFeature', 'UploadError'])
+  expect(Object.keys(door)).toEqual(['createEditor', 'prefetchEditor', 'defineFeature', 'UploadError'])
   await expect(door.createEditor({} as HTMLElement)).rejects.toThrow(/HTML element/)
 })
 

@@ -1,7 +1,7 @@
 // The Stet editor, for pages that embed it. Importing it touches nothing; styles are in `@stet/editor/style.css`.
 
 // create-editor.ts
-export { createEditor } from './create-editor.ts'
+export { createEditor, prefetchEditor } from './create-editor.ts'
 // editor.ts
 export type { Editor, EditorEvents } from './editor.ts'
 // options.ts

@@ -47,6 +47,8 @@ export interface EditorOptions<Features extends readonly EditorFeature[] = reado
   readonly toolbar?: boolean
   /** Show the document, let nobody write. Default false. */
   readonly readonly?: boolean
+  /** Puts the caret into the text as soon as it is shown: always, or when nothing is written yet. Default false. */
+  readonly autofocus?: boolean | 'empty'
   /** Words in an empty document. */
   readonly placeholder?: string
   /** The name of the text field for screen readers. Default "Document". */

@@ -11,7 +11,8 @@ import type { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { blockAttrs, isTextblock } from './state/blocks.ts'
 import { createTranslator } from './messages/translate.ts'
-import { createStarter } from './starter.ts'
+import { createAllFeatures } from './all-features.ts'
+import { createFirstFeatures } from './features/first-features.ts'
 
 /** A block with `<a>` where the selection begins and `<b>` where it ends (a caret needs only `<a>`). */
 export interface TaggedBlock {
@@ -94,16 +95,17 @@ export function createTestEditor(doc: Y.Doc = new Y.Doc()): TestEditor {
     },
   })
   let ids = 0
+  const translate = createTranslator('en')
+  const first = createFirstFeatures({
+    history: binding,
+    placeholder: 'Write',
+    translate,
+    createId: () => `id-${doc.clientID}-${(ids += 1)}`,
+  })
+  const popover = { open() {}, close() {}, destroy() {} }
   const plugins = [
     ...binding.plugins,
-    ...createStarter({
-      history: binding,
-      schema,
-      popover: { open() {}, close() {}, destroy() {} },
-      placeholder: 'Write',
-      translate: createTranslator('en'),
-      createId: () => `id-${doc.clientID}-${(ids += 1)}`,
-    }).plugins,
+    ...createAllFeatures({ first, history: binding, schema, popover, translate }).plugins,
   ]
   const applied: Transaction[] = []
   const views: PluginView[] = []

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
+import { openDocument } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
 import { blocksOf, waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
@@ -180,8 +181,7 @@ test('who gives no sign of life for a minute is shown as idle, until they do', a
   const ada = await site.writer({ name: 'Ada', address })
   const ben = await site.person('Ben')
   await ben.page.clock.install()
-  await ben.page.goto(address)
-  await ben.page.locator('.ProseMirror[contenteditable="true"]').waitFor()
+  await openDocument(ben, address)
   await ada.page.getByRole('button', { name: 'Ben', exact: true }).waitFor()
   await ben.page.clock.runFor(61_000)
   await ada.page.getByRole('button', { name: 'Ben, idle' }).waitFor()

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest'
 import { violations } from '../harness/axe.ts'
 import type { Person } from '../harness/browser.ts'
+import { openDocument } from '../harness/browser.ts'
 import { inEachMenu } from '../harness/menus.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
@@ -17,11 +18,6 @@ async function speaker(language: string): Promise<Person> {
   }, language)
   await person.page.emulateMedia({ reducedMotion: 'reduce' })
   return person
-}
-
-async function open(person: Person, address: string): Promise<void> {
-  await person.page.goto(address)
-  await person.page.locator('.ProseMirror[contenteditable="true"]').waitFor()
 }
 
 /** What is said on the page, or to a screen reader, that comes from no table: in `en-XA` the tables' words are in brackets. */
@@ -87,7 +83,7 @@ test('no word of the site or of a menu is outside of the tables, and longer word
     [],
   )
 
-  await open(ada, site.newAddress())
+  await openDocument(ada, site.newAddress())
   await writeInto(ada, 'words{Enter}')
   await nothingEnglish(ada)
   await inEachMenu(ada, () => nothingEnglish(ada))
@@ -98,7 +94,7 @@ test('no word of the site or of a menu is outside of the tables, and longer word
 test('Arabic stands on the right, with its toolbar, its blocks and its handle, and axe finds nothing', async () => {
   const ada = await speaker('ar')
   const { page } = ada
-  await open(ada, site.newAddress())
+  await openDocument(ada, site.newAddress())
   expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
   expect(await page.locator('html').getAttribute('lang')).toBe('ar')
   await writeInto(ada, 'مرحبا{Enter}left{Enter}')
@@ -137,7 +133,7 @@ test('an Arabic block in an English document is written from the right, for ever
 test('another language is chosen in the page, which speaks it at once and after a reload, with the text kept', async () => {
   const ada = await site.person('Ada')
   const { page } = ada
-  await open(ada, site.newAddress())
+  await openDocument(ada, site.newAddress())
   await writeInto(ada, 'words')
   await page.locator('[data-stet-status="saved"]').first().waitFor()
   await page.getByRole('button', { name: /change your name/ }).click()

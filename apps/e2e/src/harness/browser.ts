@@ -56,7 +56,14 @@ export async function createPerson(
   return { context, page, errors }
 }
 
+/** Resolves when both parts of the editor are there. */
 export async function openDocument(person: Person, url: string): Promise<void> {
+  await openText(person, url)
+  await person.page.locator('.stet-toolbar[role="toolbar"]').waitFor()
+}
+
+/** Resolves when the first part is there, which shows the text and takes letters. */
+export async function openText(person: Person, url: string): Promise<void> {
   await person.page.goto(url)
   await person.page.locator('.ProseMirror[contenteditable="true"]').waitFor()
 }

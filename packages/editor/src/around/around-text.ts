@@ -48,7 +48,7 @@ export function createAroundText(options: AroundTextOptions): {
   destroy(): void
 } {
   const { view, doc, awareness, actions, translate } = options
-  const missed = watchMissedChanges(view, { doc, awareness })
+  const missed = watchMissedChanges(view, { doc, awareness, translate })
   let following: Following | undefined
   const stopWatching = watchActivity(view.dom.ownerDocument, ({ isIdle, isAway }) => {
     if (view.isDestroyed) return

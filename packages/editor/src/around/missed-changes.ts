@@ -5,6 +5,7 @@ import type { EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc, Transaction as YTransaction } from 'yjs'
 import { isRemote, isUndoOrRedo } from '../state/transaction-origin.ts'
+import type { Translator } from '../messages/translate.ts'
 import { readPerson } from '../presence.ts'
 
 export interface Missed {
@@ -32,7 +33,11 @@ const maxNames = 20
 
 export function watchMissedChanges(
   view: EditorView,
-  { doc, awareness }: { readonly doc: Doc; readonly awareness: Awareness },
+  {
+    doc,
+    awareness,
+    translate,
+  }: { readonly doc: Doc; readonly awareness: Awareness; readonly translate: Translator },
 ): MissedChanges {
   let seen: Range | undefined
   let changed: Range | undefined
@@ -70,7 +75,7 @@ export function watchMissedChanges(
         if (range && range.from <= seen.to && range.to >= seen.from) {
           changed = { from: Math.max(range.from, seen.from), to: Math.min(range.to, seen.to) }
           for (const client of writers) {
-            const person = readPerson(client, awareness.getStates().get(client))
+            const person = readPerson(client, awareness.getStates().get(client), translate)
             if (person) names.add(person.name)
           }
         }

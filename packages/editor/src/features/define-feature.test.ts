@@ -1,6 +1,7 @@
 import { expect, expectTypeOf, test } from 'vitest'
 import type { Editor } from '../editor.ts'
-import { collectCommands, defineFeature, extendSchema, featureWords, toFeature } from './define-feature.ts'
+import { defineFeature, extendSchema, featureWords } from './define-feature.ts'
+import { collectCommands, toFeature } from './own-features.ts'
 import type { CommandsOf } from './define-feature.ts'
 
 const stamp = defineFeature({

@@ -3,12 +3,10 @@
 import { schema as ownSchema } from '@stet/document'
 import type { MarkSpec, NodeSpec } from 'prosemirror-model'
 import { Schema } from 'prosemirror-model'
-import type { Command, EditorState, Plugin as AnyPlugin } from 'prosemirror-state'
-import { Plugin } from 'prosemirror-state'
+import type { Command, EditorState, Plugin } from 'prosemirror-state'
 import type { NodeViewConstructor } from 'prosemirror-view'
-import type { Action, ActionGroup } from '../actions/action.ts'
+import type { ActionGroup } from '../actions/action.ts'
 import type { MessageKey, Messages } from '../messages/english.ts'
-import type { Feature } from './feature.ts'
 import type { InputRule } from './input-rules.ts'
 
 /** Functions of a command's options that give the ProseMirror command. */
@@ -64,7 +62,7 @@ export interface EditorFeature<Commands extends CommandMakers = CommandMakers> {
   /** Act on what was just typed, as an undo step of their own. */
   readonly inputRules?: readonly InputRule[]
   readonly nodeViews?: Readonly<Record<string, NodeViewConstructor>>
-  readonly plugins?: readonly AnyPlugin[]
+  readonly plugins?: readonly Plugin[]
   readonly items?: readonly FeatureItem[]
 }
 
@@ -114,48 +112,6 @@ function refuseTaken(kind: 'node' | 'mark', name: string, taken: unknown): void 
     )
 }
 
-/** Their commands by name. Throws a TypeError for a name that is taken. */
-export function collectCommands(own: CommandMakers, features: readonly EditorFeature[]): CommandMakers {
-  const commands: Record<string, (...options: never[]) => Command> = { ...own }
-  for (const feature of features) {
-    for (const [name, create] of Object.entries(feature.commands ?? {})) {
-      if (Object.hasOwn(commands, name))
-        throw new TypeError(
-          `createEditor: the feature "${feature.name}" brings the command "${name}", which is there already. Give it another name.`,
-        )
-      commands[name] = create
-    }
-  }
-  return commands
-}
-
-/** As a feature of ours. */
-export function toFeature(feature: EditorFeature): Feature {
-  const { name, keys, inputRules, nodeViews, plugins = [], items = [] } = feature
-  return {
-    name,
-    ...(keys && { keys }),
-    ...(inputRules && { inputRules }),
-    plugins: nodeViews ? [...plugins, new Plugin({ props: { nodeViews } })] : plugins,
-    actions: items.map(toAction),
-  }
-}
-
-function toAction({ id, icon = '', group = 'groupInsert', ...item }: FeatureItem): Action {
-  const { command, slashMenu = true } = item
-  return {
-    id,
-    label: wordKey(id, 'label'),
-    icon: { path: icon },
-    group,
-    inSlashMenu: slashMenu,
-    command,
-    ...(item.keys === undefined ? {} : { keys: item.keys }),
-    ...(item.keywords === undefined ? {} : { keywords: wordKey(id, 'keywords') }),
-    ...(item.isActive && { isActive: item.isActive }),
-  }
-}
-
 /** What `toFeature` calls the words of the items, for the translator. */
 export function featureWords(features: readonly EditorFeature[]): Partial<Messages> {
   const words: Record<string, string> = {}
@@ -167,6 +123,6 @@ export function featureWords(features: readonly EditorFeature[]): Partial<Messag
 }
 
 // The message table is typed and closed; these keys stand beside it, where `createTranslator` looks first.
-function wordKey(id: string, part: 'label' | 'keywords'): MessageKey {
+export function wordKey(id: string, part: 'label' | 'keywords'): MessageKey {
   return `feature:${id}:${part}` as MessageKey
 }

@@ -1,4 +1,4 @@
-// A feature is a folder: commands, keys, input rules and plugins for one thing people do. starter.ts puts them together;
+// A feature is a folder: commands, keys, input rules and plugins for one thing people do. all-features.ts puts them together;
 // each can be left out without touching the others. A key bound by several features runs them in the order of the
 // features until one says it did something.
 import { chainCommands } from 'prosemirror-commands'

@@ -10,6 +10,11 @@ export const german: Messages = {
     'Dieses Dokument wurde mit einer neueren Version des Editors geschrieben. Sie können es hier lesen. Zum Bearbeiten laden Sie die Seite neu.',
   openingOffline: 'Keine Verbindung. Das Dokument öffnet sich, sobald der Server antwortet.',
   taskDone: 'Erledigt',
+  readOnly: 'Nur lesen',
+  unknownContent:
+    'Dieses Dokument enthält etwas, das diese Version des Editors nicht kennt, wohl aus einer neueren. Es wird als einfacher Text gezeigt und lässt sich hier nicht ändern. Nichts darin wurde verändert. Laden Sie die Seite neu, um die neueste Version zu bekommen.',
+  unknownContentText: 'Text des Dokuments',
+  anonymous: 'Anonym',
   unsupported: 'Nicht unterstützter Inhalt',
   unsupportedNamed: 'Nicht unterstützter Inhalt: {name}',
   unsupportedKept: 'Mit einer neueren Version des Editors erstellt. Der Inhalt bleibt unverändert erhalten.',

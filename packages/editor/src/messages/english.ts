@@ -13,6 +13,11 @@ export const english = {
     'This document was written with a newer version of the editor. You can read it here. Reload the page to edit it.',
   openingOffline: 'No connection. The document opens as soon as the server answers.',
   taskDone: 'Done',
+  readOnly: 'Read only',
+  unknownContent:
+    'This document holds something this version of the editor does not know, probably made with a newer one. It is shown as plain text and cannot be changed here. Nothing in it was altered. Reload the page to get the newest version.',
+  unknownContentText: 'Text of the document',
+  anonymous: 'Anonymous',
   unsupported: 'Unsupported content',
   unsupportedNamed: 'Unsupported content: {name}',
   unsupportedKept: 'Made with a newer version of the editor. It is kept as it is.',

@@ -10,6 +10,11 @@ export const spanish: Messages = {
     'Este documento se escribió con una versión más reciente del editor. Puedes leerlo aquí. Vuelve a cargar la página para editarlo.',
   openingOffline: 'Sin conexión. El documento se abrirá en cuanto responda el servidor.',
   taskDone: 'Hecho',
+  readOnly: 'Solo lectura',
+  unknownContent:
+    'Este documento contiene algo que esta versión del editor no conoce, probablemente creado con una más reciente. Se muestra como texto sin formato y no se puede cambiar aquí. No se ha alterado nada. Vuelve a cargar la página para obtener la versión más reciente.',
+  unknownContentText: 'Texto del documento',
+  anonymous: 'Anónimo',
   unsupported: 'Contenido no compatible',
   unsupportedNamed: 'Contenido no compatible: {name}',
   unsupportedKept: 'Creado con una versión más reciente del editor. Se conserva tal cual.',

@@ -10,6 +10,11 @@ export const french: Messages = {
     'Ce document a été écrit avec une version plus récente de l’éditeur. Vous pouvez le lire ici. Rechargez la page pour le modifier.',
   openingOffline: 'Pas de connexion. Le document s’ouvrira dès que le serveur répondra.',
   taskDone: 'Terminé',
+  readOnly: 'Lecture seule',
+  unknownContent:
+    'Ce document contient quelque chose que cette version de l’éditeur ne connaît pas, sans doute créé avec une version plus récente. Il est affiché en texte brut et ne peut pas être modifié ici. Rien n’y a été changé. Rechargez la page pour obtenir la dernière version.',
+  unknownContentText: 'Texte du document',
+  anonymous: 'Anonyme',
   unsupported: 'Contenu non pris en charge',
   unsupportedNamed: 'Contenu non pris en charge : {name}',
   unsupportedKept: 'Créé avec une version plus récente de l’éditeur. Il est conservé tel quel.',

@@ -9,6 +9,11 @@ export const chinese: Messages = {
   outdatedDocument: '本文档由更新版本的编辑器写成。您可以在此阅读；如需编辑，请重新加载页面。',
   openingOffline: '没有连接。服务器响应后，文档会立即打开。',
   taskDone: '已完成',
+  readOnly: '只读',
+  unknownContent:
+    '本文档含有此版本编辑器无法识别的内容，可能由更新的版本创建。文档以纯文本显示，无法在此修改，其中内容未作任何更改。请重新加载页面以获取最新版本。',
+  unknownContentText: '文档文本',
+  anonymous: '匿名',
   unsupported: '不支持的内容',
   unsupportedNamed: '不支持的内容：{name}',
   unsupportedKept: '由更新版本的编辑器创建，将按原样保留。',

@@ -1,7 +1,7 @@
-// The features an editor has, in the order in which they may claim a key, and the commands that programs can call.
+// All features an editor has, in the order in which they may claim a key, and the commands that programs can call. The first
+// of them are there before (first-features.ts): this is the second part of the editor, which comes while one reads.
 import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
-import { keymap } from 'prosemirror-keymap'
 import type { Schema } from 'prosemirror-model'
 import type { Command, Plugin } from 'prosemirror-state'
 import type { Actions } from './actions/registry.ts'
@@ -10,15 +10,11 @@ import { blockCommands } from './features/block-menu/block-commands.ts'
 import { calloutCommands, callouts } from './features/callout/callout.ts'
 import { containerCommands, containerKeys } from './features/container/container-keys.ts'
 import { toggleCommands, toggles } from './features/toggle/toggle.ts'
-import { blockIds } from './features/block-ids/block-ids.ts'
 import { colorCommands } from './features/colors/color-commands.ts'
 import { colors } from './features/colors/colors.ts'
 import { codeBlockCommands, codeBlocks } from './features/code-block/code-block.ts'
-import { direction } from './features/direction/direction.ts'
-import { dividerCommands, dividers } from './features/divider/divider.ts'
-import { emptyDocument } from './features/empty-document/empty-document.ts'
+import { dividerCommands } from './features/divider/divider.ts'
 import type { Feature } from './features/feature.ts'
-import { collectKeys } from './features/feature.ts'
 import { fileImport } from './features/import/import.ts'
 import { figures } from './features/figure/figure.ts'
 import { isElsewhere, pictureAddress } from './features/upload/upload.ts'
@@ -26,46 +22,35 @@ import type { ServerAddress } from '@stet/client'
 import type { Upload } from './features/upload/upload.ts'
 import { isPicture } from './features/upload/picture-files.ts'
 import { replacePicture, uploads } from './features/upload/uploads.ts'
-import { freshSelection } from './features/fresh-selection.ts'
-import { hardBreakCommands, hardBreaks } from './features/hard-break/hard-break.ts'
+import { hardBreakCommands } from './features/hard-break/hard-break.ts'
 import { mathCommands } from './features/math/math-commands.ts'
 import { math } from './features/math/math.ts'
 import { embedCommands } from './features/embed/embed-commands.ts'
-import { headingCommands, headings } from './features/headings/headings.ts'
+import { headingCommands } from './features/headings/headings.ts'
+import type { FirstFeatures } from './features/first-features.ts'
 import type { History, HistoryOptions } from './features/history/history.ts'
-import { history } from './features/history/history.ts'
-import { inputRules } from './features/input-rules.ts'
 import { linkCommands } from './features/link/link-commands.ts'
 import type { LinkPopover } from './features/link/link-popover.ts'
 import { links } from './features/link/link.ts'
 import { listCommands } from './features/lists/list-commands.ts'
-import { lists } from './features/lists/lists.ts'
-import { longDocument } from './features/long-document/long-document.ts'
 import { markCommands, marks } from './features/marks/marks.ts'
-import { pageEnd } from './features/page-end/page-end.ts'
 import { pastedStyles } from './features/paste/pasted-styles.ts'
-import { fallbackKeys, paragraphs } from './features/paragraphs/paragraphs.ts'
-import { placeholder } from './features/placeholder/placeholder.ts'
-import { quoteCommands, quotes } from './features/quote/quote.ts'
-import type { TabGuard } from './features/tab-guard.ts'
-import { createTabGuard } from './features/tab-guard.ts'
+import { quoteCommands } from './features/quote/quote.ts'
 import { tables } from './features/table/table.ts'
 import { tableCommands } from './features/table/table-commands.ts'
 import type { MenuContext } from './ui/menu-context.ts'
 import type { Translator } from './messages/translate.ts'
-import { isRightToLeft } from './messages/words.ts'
 import { typography } from './features/typography/typography.ts'
 import { unsupported } from './features/unsupported/unsupported.ts'
 
-export interface StarterOptions {
+export interface AllOptions {
+  readonly first: FirstFeatures
   readonly history: HistoryOptions
   readonly popover: LinkPopover
-  readonly placeholder: string
   readonly translate: Translator
   readonly schema: Schema
   /** The editor's root, for menus. Without one there are none. */
   readonly host?: HTMLElement
-  readonly createId: () => string
   /** Something a person did could not be done; the message is for them. */
   readonly onError?: (error: Error) => void
   /** The features that are menus. They need `host`. */
@@ -80,15 +65,16 @@ export interface StarterOptions {
   readonly server?: ServerAddress | undefined
 }
 
-export interface Starter {
+export interface AllFeatures {
   /** The binding's own plugins come before these. */
   readonly plugins: readonly Plugin[]
   readonly actions: Actions
 }
 
 /** All features, in the order in which they may claim a key. */
-export function createStarter(options: StarterOptions): Starter {
-  const { host, translate, schema } = options
+export function createAllFeatures(options: AllOptions): AllFeatures {
+  const { first, host, translate, schema } = options
+  const { byName, tabGuard } = first
   const addressOf = (src: string): string => pictureAddress(src, options.server)
   const { server } = options
   // Who keeps pictures in a place of their own shows them from there.
@@ -96,18 +82,17 @@ export function createStarter(options: StarterOptions): Starter {
     server === undefined ||
     typeof options.upload === 'function' ||
     !isElsewhere(src, server, globalThis.document.baseURI)
-  const tabGuard = createTabGuard()
   const undoSteps = options.history.undoManager
   const menu: MenuContext | undefined = host && { host, translate, actions: () => actions, undoSteps }
   const features: readonly Feature[] = [
     ...(options.own ?? []),
-    history(options.history),
+    byName.history,
     marks(),
     colors(menu),
     math(menu),
-    headings(),
-    lists({ tabGuard }),
-    quotes(),
+    byName.headings,
+    byName.lists,
+    byName.quotes,
     codeBlocks({ tabGuard, menu }),
     callouts({ translate, host }),
     toggles({ translate }),
@@ -127,44 +112,32 @@ export function createStarter(options: StarterOptions): Starter {
       addressOf: (src) => (isLoaded(src) ? addressOf(src) : undefined),
       tools: host && { host, replace: options.upload && replacePicture },
     }),
-    dividers(),
+    byName.dividers,
     links({ popover: options.popover, menu }),
     ...(options.typography === false ? [] : [typography()]),
-    hardBreaks(),
-    blockIds({ createId: options.createId }),
-    emptyDocument(),
-    placeholder({ text: options.placeholder }),
-    pageEnd(),
-    longDocument(),
-    direction({ base: isRightToLeft(translate.locale) ? 'rtl' : 'ltr' }),
+    byName.hardBreaks,
+    byName.blockIds,
+    byName.emptyDocument,
+    byName.placeholder,
+    byName.pageEnd,
+    byName.longDocument,
+    byName.direction,
     pastedStyles({ schema }),
     unsupported({ translate }),
     ...(menu ? (options.menus?.(menu) ?? []) : []),
-    paragraphs(),
+    byName.paragraphs,
   ]
   const actions = collectActions(features)
-  return { plugins: featurePlugins(features, tabGuard, options), actions }
-}
-
-function featurePlugins(features: readonly Feature[], tabGuard: TabGuard, options: StarterOptions): Plugin[] {
-  return [
-    freshSelection(),
-    ...features.flatMap((feature) => feature.menuPlugins ?? []),
-    tabGuard.plugin,
-    inputRules(
-      features.flatMap((feature) => feature.inputRules ?? []),
-      options.history.undoManager,
-    ),
-    keymap(collectKeys(features)),
-    ...features.flatMap((feature) => feature.plugins ?? []),
-    keymap({ ...fallbackKeys }),
+  const plugins = [
+    ...first.plugins(features),
     dropCursor({ class: 'stet-dropcursor', color: false, width: 2 }),
     gapCursor(),
   ]
+  return { plugins, actions }
 }
 
 /** Every command by name, as functions of its options that give a ProseMirror command. */
-export function starterCommands(history: History) {
+export function allCommands(history: History) {
   return {
     ...markCommands,
     ...colorCommands,
