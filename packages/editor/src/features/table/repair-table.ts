@@ -1,5 +1,5 @@
-// Makes a table a rectangle again: spans that overlap or reach beyond the table are cut, missing cells are added at the end
-// of their row, and every cell gets a place to type.
+// Makes a table a rectangle again: spans that overlap or reach beyond the table are cut, missing cells are added where they
+// are known to be missing, else at the end of their row, and every cell gets a place to type.
 //
 // Two people may repair one table at the same moment, and each adds the cell that is missing: then one row has a cell too
 // many. Adding one to all the others would make the table grow by a column out of nowhere. So a last column that only a
@@ -11,12 +11,19 @@ import type { LaidRow, Placed } from './table-layout.ts'
 import { layOut } from './table-layout.ts'
 import { fitsTable } from './table-size.ts'
 
+export interface RepairOptions {
+  /** All rows by default. */
+  readonly mayRepair?: (row: Node) => boolean
+  /** The columns that were inserted while the rows to be repaired were not there. */
+  readonly missing?: readonly number[]
+}
+
 /** `pos` is directly before the table. Adds no steps when nothing is wrong, or wrong only in rows that are not asked for. */
 export function repairTable(
   tr: Transaction,
   table: Node,
   pos: number,
-  mayRepair: (row: Node) => boolean = () => true,
+  { mayRepair = () => true, missing: columns = [] }: RepairOptions = {},
 ): void {
   if (isWhole(table) || !fitsTable(table)) return
   const { schema } = table.type
@@ -31,13 +38,9 @@ export function repairTable(
     if (missing > 0) {
       const header = row.cells.length > 0 && row.cells.every(({ cell }) => cell.attrs['header'] === 'column')
       const type = row.cells[0]?.cell.type ?? schema.nodes['table_cell']
-      const cells = Array.from({ length: missing }, () =>
-        type?.create({ header: header ? 'column' : null }, createTextblock(schema)),
-      )
-      tr.insert(
-        start + row.end,
-        cells.filter((cell) => cell !== undefined),
-      )
+      const create = (): Node | undefined =>
+        type?.create({ header: header ? 'column' : null }, createTextblock(schema))
+      for (const at of placesFor(row, missing, columns)) tr.insert(start + at, create() ?? [])
     }
     for (const placed of row.cells.toReversed()) {
       const { cell, pos: inner } = placed
@@ -48,6 +51,16 @@ export function repairTable(
       }
     }
   }
+}
+
+/** From the last to the first. */
+function placesFor(row: LaidRow, missing: number, columns: readonly number[]): number[] {
+  const isKnown = columns.length === missing
+  return Array.from({ length: missing }, (_, index) => {
+    // Before the cell that stands where the column will be, when those before it are there.
+    const next = isKnown ? row.cells[(columns[index] ?? 0) - index] : undefined
+    return next?.pos ?? row.end
+  }).toReversed()
 }
 
 // Nearly every table is one, and this is asked at every key: no spans, rows of one length, a block in each cell.

@@ -1,15 +1,16 @@
-// Random histories of three editors in one table: rows and columns come and go, cells are typed in, all of it is taken back,
-// and they exchange their changes in random order.
+// Random histories of three editors in one table: rows and columns come and go, cells are typed in, merged and split, all of
+// it is taken back, and they exchange their changes in random order.
 import { documentFromYjs } from '@stet/document'
 import * as fc from 'fast-check'
 import { TextSelection } from 'prosemirror-state'
 import type { Command } from 'prosemirror-state'
+import { CellSelection } from 'prosemirror-tables'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import type { TestEditor } from '../../test-editor.ts'
 import { createTestEditor } from '../../test-editor.ts'
 import { tableCommands } from './table-commands.ts'
-import { drawn, run, table } from './test-table.ts'
+import { problemsOf, run, table } from './test-table.ts'
 
 const commands: Readonly<Record<string, () => Command>> = {
   addRowAfter: () => tableCommands.addRowAfter(),
@@ -19,6 +20,8 @@ const commands: Readonly<Record<string, () => Command>> = {
   deleteRow: () => tableCommands.deleteRow(),
   deleteColumn: () => tableCommands.deleteColumn(),
   toggleHeaderRow: () => tableCommands.toggleHeaderRow(),
+  mergeCells: () => tableCommands.mergeCells(),
+  splitCell: () => tableCommands.splitCell(),
 }
 
 const peers = 3
@@ -44,6 +47,19 @@ function placeIn(editor: TestEditor, number: number): boolean {
   return true
 }
 
+/** From that cell to one of those around it. */
+function selectCells(editor: TestEditor, number: number): void {
+  const cells: number[] = []
+  editor.state.doc.child(0).descendants((node, pos) => {
+    if (node.type.name === 'table_cell') cells.push(pos + 1)
+  })
+  const [one, other] = [number, number + 1 + (number % 4)].map(
+    (each) => cells[each % Math.max(1, cells.length)],
+  )
+  if (one === undefined || other === undefined) return
+  editor.dispatch(editor.state.tr.setSelection(CellSelection.create(editor.state.doc, one, other)))
+}
+
 function send(from: TestEditor, to: TestEditor): void {
   Y.applyUpdate(to.doc, Y.encodeStateAsUpdate(from.doc, Y.encodeStateVector(to.doc)), 'network')
 }
@@ -59,6 +75,7 @@ async function settle(editors: readonly TestEditor[]): Promise<void> {
 
 test('every editor shows what Yjs holds after every change, and all the same after they met', async () => {
   let edits = 0
+  let merges = 0
   await fc.assert(
     fc.asyncProperty(fc.array(anyAction, { minLength: 5, maxLength: 25, size: 'max' }), async (actions) => {
       const first = createTestEditor()
@@ -77,8 +94,9 @@ test('every editor shows what Yjs holds after every change, and all the same aft
         } else if (placeIn(editor, cell)) {
           edits++
           const command = commands[act]
+          if (act === 'mergeCells') selectCells(editor, cell)
           if (command === undefined) editor.type(String.fromCodePoint(firstTyped + typed++))
-          else run(editor, command())
+          else if (run(editor, command()) && act === 'mergeCells') merges++
         }
         // oxlint-disable-next-line no-await-in-loop -- what completes a row comes before the next action
         await Promise.resolve()
@@ -96,10 +114,10 @@ test('every editor shows what Yjs holds after every change, and all the same aft
       }
       if (first.state.doc.firstChild?.type.name !== 'table' || !placeIn(first, 0)) return
       first.type('x')
-      const widths = new Set(drawn(first.state.doc.child(0)).map((row) => row.split('|').length))
-      expect(widths.size).toBe(1)
+      expect(problemsOf(first.state.doc.child(0))).toEqual([])
     }),
     { numRuns: 30 },
   )
   expect(edits).toBeGreaterThan(30)
+  expect(merges).toBeGreaterThan(3)
 }, 60_000)

@@ -10,7 +10,7 @@ import { createTestEditor } from '../../test-editor.ts'
 import { repairTable } from './repair-table.ts'
 import { tableCommands } from './table-commands.ts'
 import { fitsTable, guardTableMap } from './table-size.ts'
-import { drawn, run, table } from './test-table.ts'
+import { drawn, problemsOf, run, table } from './test-table.ts'
 
 function repaired(node: Node): Node {
   const state = EditorState.create({ doc: schema.nodes.doc.create(null, [node]) })
@@ -18,14 +18,6 @@ function repaired(node: Node): Node {
   repairTable(tr, node, 0)
   tr.doc.check()
   return tr.doc.child(0)
-}
-
-// Columns of cells that disagree about their width are no fault: the page shows the widest. Nor is a table without cells:
-// it is there to be deleted by a person.
-function problemsOf(node: Node): unknown[] {
-  return (TableMap.get(node).problems ?? []).filter(
-    ({ type }) => type !== 'colwidth mismatch' && type !== 'zero_sized',
-  )
 }
 
 describe('a repair', () => {
@@ -96,6 +88,15 @@ function typeIn(editor: TestEditor, cellText: string, typed: string): void {
   editor.type(typed)
 }
 
+function typeInCell(editor: TestEditor, index: number, typed: string): void {
+  const carets: number[] = []
+  editor.state.doc.descendants((node, pos) => {
+    if (node.isTextblock) carets.push(pos + 1)
+  })
+  editor.dispatch(editor.state.tr.setSelection(TextSelection.create(editor.state.doc, carets[index] ?? 0)))
+  editor.type(typed)
+}
+
 function place(editor: TestEditor, cellText: string): void {
   typeIn(editor, cellText, '')
 }
@@ -123,6 +124,20 @@ describe('two people at once', () => {
     sync(room)
     expect(shownTable(room.two)).toEqual(shownTable(room.one))
     expect(shownTable(room.one)).toEqual(['a|b|', 'c|d|', '||'])
+  })
+
+  test('what was typed in that row stays in its column when the other one was inserted before it', async () => {
+    const room = roomWith('a|b|c', 'd|e|f')
+    place(room.one, 'd')
+    run(room.one, tableCommands.addRowAfter())
+    for (const [cell, typed] of ['x', 'y', 'z'].entries()) typeInCell(room.one, 6 + cell, typed)
+    place(room.two, 'b')
+    run(room.two, tableCommands.addColumnBefore())
+    sync(room)
+    await Promise.resolve()
+    sync(room)
+    expect(shownTable(room.one)).toEqual(['a||b|c', 'd||e|f', 'x||y|z'])
+    expect(shownTable(room.two)).toEqual(shownTable(room.one))
   })
 
   test('undo takes the row back with that cell, redo brings both', async () => {
