@@ -307,6 +307,19 @@ const found: readonly Found[] = [
       0 undo
     `),
   },
+  {
+    name: 'typed, wrapped, taken back and done again, where a peer had brought back what was wrapped',
+    actions: history(`
+      2 delete 6 7 0
+      1 replace-block 1 4 0
+      1 undo
+      2 type 7 0 0
+      2 wrap 6 0 0
+      meet
+      2 undo
+      2 redo
+    `),
+  },
 ]
 
 describe.each(found)('$name', ({ actions }) => {

@@ -182,8 +182,8 @@ export class Relocation {
     const wasBefore = (item: Y.Item, move: Move): boolean => !isNew(item.id) && isNew(move.id)
     for (const item of splitAtBounds(cause, candidates, index)) {
       // What is deleted here is deleted on purpose; elsewhere perhaps in ignorance.
-      const isNewlyGone = !cause.local && Y.isDeleted(cause.deleteSet, item.id)
-      const isGone = item.deleted && !this.#waiting.has(item) && !isNewlyGone
+      const isNewlyGone = Y.isDeleted(cause.deleteSet, item.id)
+      const isGone = item.deleted && (isNewlyGone ? cause.local : !this.#waiting.has(item))
       const isText = item.content instanceof Y.ContentString || item.content instanceof Y.ContentFormat
       const { parent } = item
       const move = isGone || !isText ? null : straysFrom(item, { index, parts, wasBefore })
