@@ -155,9 +155,9 @@ export class Connection {
       this.#refused(new ProtocolError('forbidden', 'No access.'))
       return
     }
-    const onToken = (): void => this.#server.renewed(principal)
+    const renewal = { renew: (): void => this.#server.renewed(principal) }
     const outlet = this.#outlet()
-    void this.#server.engine.join({ document, principal, ...grant, stet, outlet, onToken }).then(
+    void this.#server.engine.join({ document, principal, ...grant, stet, outlet, renewal }).then(
       (session) => this.#joined(session),
       (error: unknown) => this.#refused(error),
     )

@@ -19,7 +19,7 @@ function setUpAccess() {
       principal: 'eve',
       stet: true,
       outlet,
-      onToken: (token) => tokens.push(token),
+      renewal: { renew: (token) => tokens.push(token) },
       ...grant,
       ...options,
     })

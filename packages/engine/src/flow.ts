@@ -35,9 +35,15 @@ const open: State = { kind: 'open' }
 export class Flow {
   readonly #ends: FlowEnds
   #state: State = open
+  #begun = false
 
   constructor(ends: FlowEnds) {
     this.#ends = ends
+  }
+
+  /** Whether any answer was given. Before that the peer may lack what a live update leans on. */
+  get begun(): boolean {
+    return this.#begun
   }
 
   /** A committed update; `before` gives the state vector of those who got everything before it. */
@@ -60,6 +66,7 @@ export class Flow {
 
   /** The answer to a sync step 1, whole. */
   reply(frames: readonly Uint8Array[]): void {
+    this.#begun = true
     this.#state = open
     for (const [index, frame] of frames.entries()) {
       if (this.#ends.take(frame)) continue

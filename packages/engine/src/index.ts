@@ -11,4 +11,4 @@ export type { Limits } from './limits.ts'
 
 export type { Cancel, Claim, Clock, Log, LogRow, Outlet } from './ports.ts'
 
-export type { Peer, Session } from './peer.ts'
+export type { Peer, Renewal, Session } from './peer.ts'

@@ -19,8 +19,14 @@ export interface Peer extends Grant {
   /** The document schema of its editor, if it says so. */
   readonly schema?: SchemaVersion
   readonly outlet: Outlet
-  /** The client shows a fresh token. The shell reads it and answers with `regrant` or `expel`, now or later. */
-  readonly onToken?: (token: string) => void
+  /** Without it fresh tokens are not read. */
+  readonly renewal?: Renewal
+}
+
+/** Who reads the fresh tokens of one connection. An object and not a closure: there is one for each that is open. */
+export interface Renewal {
+  /** The client shows a token. The shell answers with `regrant` or `expel` of the session, now or later. */
+  renew(token: string): void
 }
 
 /** One connection in one document. None of its methods throw. */

@@ -13,7 +13,7 @@
  */
 import type { AwarenessEntry } from '@stet/protocol'
 
-/** A connection's place in the table. */
+/** A connection's place in the table. All three are undefined at first. */
 export interface Seat {
   /** The id that is its own. */
   clientId: number | undefined
@@ -23,7 +23,7 @@ export interface Seat {
   toldSince: number | undefined
 }
 
-interface Shown {
+export interface Shown {
   readonly clientId: number
   /** The client's own clock. */
   readonly clock: number
@@ -73,10 +73,6 @@ export class Presence {
 
   constructor(options: PresenceOptions) {
     this.#options = options
-  }
-
-  sit(): Seat {
-    return { clientId: undefined, wish: undefined, toldSince: undefined }
   }
 
   /** Takes in what a connection says of itself. */

@@ -40,10 +40,6 @@ export class RoomPresence {
     this.#pacer = createPacer({ clock, everyMs: () => limits.presenceFlushMs, run: () => this.#flush() })
   }
 
-  sit(): Seat {
-    return this.#table.sit()
-  }
-
   leave(seat: Seat): void {
     this.#table.leave(seat)
     this.#changed()

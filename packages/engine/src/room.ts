@@ -18,7 +18,8 @@ import type { Claim, Clock, Log, LogRow } from './ports.ts'
 import { ownId } from './presence.ts'
 import { RoomPresence } from './room-presence.ts'
 import { RoomSchemas } from './room-schemas.ts'
-import { RoomSession, type SessionRoom } from './session.ts'
+import { RoomSession } from './session.ts'
+import type { SessionRoom } from './session-room.ts'
 import type { DocumentFrameKind, Verdict } from './verdict.ts'
 
 /** What all rooms of an engine share. */
@@ -52,7 +53,7 @@ interface Stored {
 /** What a row costs beside its bytes, in bytes: a thousand small ones take as long as a megabyte. */
 const loadRowCost = 1024
 
-export class Room implements SessionRoom {
+export class Room implements SessionRoom<RoomSession> {
   readonly document: DocumentName
   readonly #context: RoomContext
   readonly #admission: Admission
@@ -118,6 +119,14 @@ export class Room implements SessionRoom {
     }
   }
 
+  get clock(): Clock {
+    return this.#context.clock
+  }
+
+  get limits(): Limits {
+    return this.#context.limits
+  }
+
   get open(): boolean {
     return !this.#broken && this.#context.isOpen()
   }
@@ -146,13 +155,12 @@ export class Room implements SessionRoom {
 
   /** Throws a ProtocolError 'too-many-connections'. */
   join(peer: Peer): RoomSession {
-    const { clock, limits } = this.#context
+    const { limits } = this.#context
     if (this.#sessions.size >= limits.sessionsPerRoom) {
       const message = `${limits.sessionsPerRoom} connections are in this document, and no more are allowed. Try again later.`
       throw new ProtocolError('too-many-connections', message)
     }
-    const seat = this.#presence.sit()
-    const session = new RoomSession({ ...peer, room: this, seat, clock, limits })
+    const session = new RoomSession({ ...peer, room: this })
     this.#sessions.add(session)
     this.#report({ type: 'joined', document: this.document, sessions: this.#sessions.size })
     session.start()
@@ -176,7 +184,7 @@ export class Room implements SessionRoom {
       role: session.role,
       sender: { principal: session.principal, ownId: ownId(session.seat) },
       shownBy: (client) => this.#shownBy(client),
-      mayBringClients: (count) => session.mayBringClients(count),
+      mayBringClients: (count) => session.allowances.mayBringClients(count),
     })
     if (judged.kind === 'known') return { kind: 'accepted', position: this.#acceptedPosition }
     if (judged.kind !== 'news') return judged

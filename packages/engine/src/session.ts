@@ -3,100 +3,68 @@
  * peer. It holds no document state, only what is known of the connection: its right and how long that lasts, what was
  * refused, when something was sent last.
  */
-import { closeCodes, decodeClientText, encodeServerText, errorTable } from '@stet/protocol'
+import { closeCodes, encodeServerText, errorTable } from '@stet/protocol'
 import { keepaliveFrame, ProtocolError } from '@stet/protocol'
-import type { AwarenessEntry, Frame, ServerText } from '@stet/protocol'
+import type { Frame, ServerText } from '@stet/protocol'
 import { mayWrite, type Grant, type Role } from './access.ts'
+import { Allowances } from './allowances.ts'
 import { Answers, type AnswersEnds } from './answers.ts'
+import { receiveClientText, type ClientTextEnds } from './client-texts.ts'
 import { DocumentFrames } from './document-frames.ts'
 import { Expiry } from './expiry.ts'
 import { Flow, type FlowEnds } from './flow.ts'
-import type { Limits } from './limits.ts'
-import type { Peer, Session } from './peer.ts'
-import type { Cancel, Clock, Outlet } from './ports.ts'
-import type { Seat } from './presence.ts'
+import type { Peer, Renewal, Session } from './peer.ts'
+import type { Cancel, Outlet } from './ports.ts'
+import type { Seat, Shown } from './presence.ts'
 import { readFrame, readPresence } from './read-frame.ts'
-import { TokenBucket } from './token-bucket.ts'
-import type { DocumentFrameKind, Verdict } from './verdict.ts'
-
-/** What a session asks of its room. */
-export interface SessionRoom {
-  /** False while the engine drains: frames are not taken in any more. */
-  readonly open: boolean
-  /** How far the log is durable. */
-  readonly position: number
-  submit(session: RoomSession, update: Uint8Array, kind: DocumentFrameKind): Verdict
-  /** The sync step 1 frame. */
-  question(): Uint8Array
-  /** The frames for this state vector, a sync step 2 the last of them. */
-  reply(stateVector: Uint8Array): readonly Uint8Array[]
-  /** The awareness frame with everybody but the session itself. */
-  presenceTable(session: RoomSession): Uint8Array
-  /** The same with those who are gone, for a session that was not told meanwhile. */
-  presenceCatchUp(session: RoomSession): Uint8Array
-  receivePresence(session: RoomSession, entries: readonly AwarenessEntry[]): void
-  roleChanged(session: RoomSession): void
-  chat(session: RoomSession, text: string): void
-  leave(session: RoomSession): void
-  refused(session: RoomSession, error: ProtocolError): void
-  defect(error: unknown): void
-}
+import type { SessionRoom } from './session-room.ts'
 
 export interface RoomSessionOptions extends Peer {
-  readonly room: SessionRoom
-  readonly seat: Seat
-  readonly clock: Clock
-  readonly limits: Limits
+  readonly room: SessionRoom<RoomSession>
 }
 
 /**
  * There are as many of these as open connections, and most of them only listen. So its parts are given the session
  * itself and not closures, and what most connections never need is made when one does.
  */
-export class RoomSession implements Session, FlowEnds, AnswersEnds {
+export class RoomSession implements Session, FlowEnds, AnswersEnds, ClientTextEnds, Seat {
   readonly principal: string
   readonly connection: string | undefined
   readonly name: string | undefined
   readonly stet: boolean
-  readonly seat: Seat
+  // Its seat, in itself.
+  clientId: number | undefined
+  wish: Shown | undefined
+  toldSince: number | undefined
   #role: Role
   /** Made for a right that ends. */
   #expiry: Expiry | undefined
-  readonly #room: SessionRoom
+  readonly #room: SessionRoom<RoomSession>
   readonly #outlet: Outlet
   readonly #flow: Flow
-  readonly #onToken: ((token: string) => void) | undefined
-  readonly #clock: Clock
-  readonly #limits: Limits
-  readonly #answers: Answers
+  readonly #renewal: Renewal | undefined
+  /** Made at the second question. */
+  #answers: Answers | undefined
   /** Made at the first: most connections only read. */
   #frames: DocumentFrames | undefined
-  #chats: TokenBucket | undefined
-  #renewals: TokenBucket | undefined
-  #newClients: TokenBucket | undefined
+  #allowances: Allowances | undefined
   #over = false
   #lastSent: number
   /** Whether something was sent since it was last looked. */
   #sent = false
-  #refusals = 0
   #cancelIntroduction: Cancel | undefined
 
   constructor(options: RoomSessionOptions) {
-    const { limits, clock } = options
     this.#room = options.room
     this.principal = options.principal
     this.connection = options.connection
     this.name = options.name
     this.stet = options.stet
-    this.seat = options.seat
     this.#role = options.role
     this.#outlet = options.outlet
     this.#flow = new Flow(this)
-    this.#answers = new Answers({ clock, limits, flow: this.#flow, ends: this })
-    this.#onToken = options.onToken
-    this.#clock = clock
-    this.#limits = limits
-    this.#lastSent = clock.now()
+    this.#renewal = options.renewal
+    this.#lastSent = options.room.clock.now()
     this.#endAt(options.expiresAt)
   }
 
@@ -104,9 +72,14 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     return this.#role
   }
 
+  /** Its place in the room's table of who is here. */
+  get seat(): Seat {
+    return this
+  }
+
   /** Whether committed updates go to it. Before its first sync step 1 it may lack what they lean on. */
   get synced(): boolean {
-    return this.#answers.begun
+    return this.#flow.begun
   }
 
   /**
@@ -116,7 +89,8 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
   start(): void {
     if (!mayWrite(this.role)) this.sendText({ type: 'role', role: this.role })
     this.#flow.question()
-    this.#cancelIntroduction = this.#clock.setTimer(this.#limits.introductionMs, () => this.#introduce())
+    const { clock, limits } = this.#room
+    this.#cancelIntroduction = clock.setTimer(limits.introductionMs, () => this.#introduce())
   }
 
   receive(frame: Uint8Array): void {
@@ -126,7 +100,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
 
   receiveText(text: string): void {
     if (!this.#listens()) return
-    this.guard(() => this.#dispatchText(text))
+    this.guard(() => receiveClientText(text, this))
   }
 
   regrant(grant: Grant): void {
@@ -151,7 +125,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
   leave(): void {
     if (this.#over) return
     this.#over = true
-    this.#answers.stop()
+    this.#answers?.stop()
     this.#cancelIntroduction?.()
     this.#expiry?.stop()
     this.#room.leave(this)
@@ -169,7 +143,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
   drained(): void {
     if (this.#over) return
     this.guard(() => {
-      if (!this.#flow.drained() || this.seat.toldSince === undefined) return
+      if (!this.#flow.drained() || this.toldSince === undefined) return
       this.sendPresence(this.#room.presenceCatchUp(this))
     })
   }
@@ -188,7 +162,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     // Asking for the time at each of a hundred thousand frames would cost more than it tells.
     if (this.#sent) this.#lastSent = now
     this.#sent = false
-    if (now - this.#lastSent >= this.#limits.keepaliveMs) this.#flow.passing(keepaliveFrame)
+    if (now - this.#lastSent >= this.#room.limits.keepaliveMs) this.#flow.passing(keepaliveFrame)
   }
 
   /** Closes the connection from our side. */
@@ -196,14 +170,6 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     if (this.#over) return
     this.#outlet.close(code, reason)
     this.leave()
-  }
-
-  /** Whether it may bring so many client ids that nobody has written with. */
-  mayBringClients(count: number): boolean {
-    const { newClientsBurst: burst, newClientMs: everyMs } = this.#limits
-    const now = this.#clock.now()
-    this.#newClients ??= new TokenBucket({ burst, everyMs, now })
-    return this.#newClients.take(now, count)
   }
 
   /** Whether anything is taken in now. */
@@ -223,7 +189,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     const frame = this.#read(bytes)
     switch (frame.type) {
       case 'sync-step-1':
-        this.#answers.answer(frame.stateVector)
+        this.#asked(frame.stateVector)
         break
       case 'sync-step-2':
       case 'update':
@@ -243,7 +209,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
 
   #read(bytes: Uint8Array): Frame {
     try {
-      return readFrame(bytes, this.#limits)
+      return readFrame(bytes, this.#room.limits)
     } catch (error) {
       this.#documentFrames.unreadable()
       throw error
@@ -253,8 +219,8 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
   #endAt(at: number | undefined): void {
     if (at === undefined && this.#expiry === undefined) return
     this.#expiry ??= new Expiry({
-      clock: this.#clock,
-      warningMs: this.#limits.expiryWarningMs,
+      clock: this.#room.clock,
+      warningMs: this.#room.limits.expiryWarningMs,
       onExpiring: (end) => this.sendText({ type: 'token-expiring', at: end }),
       onExpired: () => this.#expire(),
     })
@@ -263,7 +229,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
 
   get #documentFrames(): DocumentFrames {
     this.#frames ??= new DocumentFrames({
-      resyncs: this.#limits.resyncs,
+      resyncs: this.#room.limits.resyncs,
       submit: (update, kind) => this.#room.submit(this, update, kind),
       position: () => this.#room.position,
       onSaved: (frames) => this.sendText({ type: 'saved', frames }),
@@ -287,11 +253,28 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
   }
 
   catchUp(stateVector: Uint8Array): void {
-    this.#answers.catchUp(stateVector)
+    if (this.#answers?.wait !== true) this.#asked(stateVector)
   }
 
-  reply(stateVector: Uint8Array): readonly Uint8Array[] {
-    return this.#room.reply(stateVector)
+  get allowances(): Allowances {
+    this.#allowances ??= new Allowances(this.#room.clock, this.#room.limits)
+    return this.#allowances
+  }
+
+  chat(text: string): void {
+    this.#room.chat(this, text)
+  }
+
+  renew(token: string): void {
+    this.#renewal?.renew(token)
+  }
+
+  ask(stateVector: Uint8Array): void {
+    this.guard(() => this.#asked(stateVector))
+  }
+
+  answer(stateVector: Uint8Array): void {
+    this.#flow.reply(this.#room.reply(stateVector))
   }
 
   /** Nobody else notices what one connection does wrong, and the process least of all. */
@@ -308,8 +291,20 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     }
   }
 
+  #asked(stateVector: Uint8Array): void {
+    const flow = this.#flow
+    if (flow.keepsAsked(stateVector)) return
+    if (!flow.begun) {
+      this.answer(stateVector)
+      return
+    }
+    const { clock, limits } = this.#room
+    this.#answers ??= new Answers({ clock, limits, ends: this })
+    this.#answers.answer(stateVector)
+  }
+
   #receivePresence(bytes: Uint8Array): void {
-    const entries = readPresence(bytes, this.#limits)
+    const entries = readPresence(bytes, this.#room.limits)
     if (entries instanceof ProtocolError) {
       // Presence is decoration: a picture too big for it must not keep anybody from writing.
       this.#tell(entries)
@@ -322,45 +317,11 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
   #introduce(): void {
     this.#cancelIntroduction?.()
     this.#cancelIntroduction = undefined
-    if (this.seat.toldSince === undefined) this.#sendPresenceTable()
+    if (this.toldSince === undefined) this.#sendPresenceTable()
   }
 
   #sendPresenceTable(): void {
     this.sendPresence(this.#room.presenceTable(this))
-  }
-
-  #dispatchText(text: string): void {
-    const message = decodeClientText(text)
-    switch (message.type) {
-      case 'chat':
-        if (this.#mayChat()) this.#room.chat(this, message.text)
-        else this.#tooMany('Too many messages at once: this one was not sent. Send it again in a moment.')
-        break
-      case 'token':
-        if (this.#mayRenew()) this.#onToken?.(message.token)
-        else this.#tooMany('Too many tokens at once: this one was not read. Send it again in a moment.')
-        break
-    }
-  }
-
-  // Most connections never do either: what counts it is made when one does.
-
-  #mayChat(): boolean {
-    const { chatBurst: burst, chatMs: everyMs } = this.#limits
-    const now = this.#clock.now()
-    this.#chats ??= new TokenBucket({ burst, everyMs, now })
-    return this.#chats.take(now)
-  }
-
-  #mayRenew(): boolean {
-    const { renewalBurst: burst, renewalMs: everyMs } = this.#limits
-    const now = this.#clock.now()
-    this.#renewals ??= new TokenBucket({ burst, everyMs, now })
-    return this.#renewals.take(now)
-  }
-
-  #tooMany(message: string): void {
-    this.sendText({ type: 'error', code: 'rate-limited', message })
   }
 
   #tell(error: ProtocolError): void {
@@ -376,7 +337,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds {
     this.#tell(error)
     const { closeCode, retry } = errorTable[error.code]
     if (closeCode === null) return
-    this.#refusals += 1
-    if (!this.stet || retry || this.#refusals > this.#limits.refusals) this.end(closeCode, error.code)
+    const mayStay = this.allowances.mayBeRefused() && this.stet && !retry
+    if (!mayStay) this.end(closeCode, error.code)
   }
 }

@@ -5,10 +5,11 @@ import { isInScope } from './overrules.ts'
 import type { Gate, GateDecision } from './gate.ts'
 import type { AccessScope } from './overrules.ts'
 import type { AccessRequest, Allowed } from './types.ts'
-import type { Role } from '@stet/protocol'
+import type { DocumentName, Role } from '@stet/protocol'
 
 /** What one connection may do, over its life. */
 export interface HeldAccess {
+  readonly document: DocumentName
   readonly principal: string
   readonly name: string | undefined
   readonly grant: Grant
@@ -50,7 +51,7 @@ export interface Reevaluated {
 export function createLiveAccess(gate: Gate): LiveAccess {
   const live = new Set<Connection>()
   const around: Surroundings = { gate, live }
-  const inScope = (scope: AccessScope): Connection[] => [...live].filter((one) => isInScope(one.scope, scope))
+  const inScope = (scope: AccessScope): Connection[] => [...live].filter((one) => isInScope(one, scope))
   return {
     hold(request, allowed, holder) {
       const connection = new Connection(request, allowed, { around, holder })
@@ -90,7 +91,6 @@ class Connection implements HeldAccess {
   #request: AccessRequest
   readonly #around: Surroundings
   readonly #holder: Holder
-  #over = false
   /** A token is being read; `next` is one that came meanwhile. */
   #renewal: { next: string | undefined } | undefined
 
@@ -107,12 +107,15 @@ class Connection implements HeldAccess {
     this.#holder = holder
   }
 
-  get scope(): Required<AccessScope> {
-    return { principal: this.principal, document: this.#request.document }
+  get document(): DocumentName {
+    return this.#request.document
+  }
+
+  get #over(): boolean {
+    return !this.#around.live.has(this)
   }
 
   release(): void {
-    this.#over = true
     this.#around.live.delete(this)
   }
 

@@ -80,6 +80,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
   const renewals: string[] = []
   let released = 0
   const access: HeldAccess & { grant: Grant } = {
+    document: 'a' as DocumentName,
     principal: 'ann',
     name: 'Ann',
     grant: { role: 'write' },
@@ -101,7 +102,6 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     id: '1',
     socket: socket as unknown as WebSocket,
     raw: socket.raw,
-    document: 'a' as DocumentName,
     hold(given) {
       holder = given
       return access
@@ -111,8 +111,8 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
       limits: { ...defaultServerLimits, ...limits },
       log: silentLogger,
       onAcknowledged: (ms) => void acknowledged.push(ms),
+      onClosed: () => {},
     },
-    onClosed: () => {},
   })
   const session: Session = {
     receive: (frame) => void received.push([...frame]),
@@ -277,7 +277,7 @@ it('access that ends while the document loads ends the connection, and nothing o
 it('fresh tokens go to where the access is held, and it is let go of when the socket closes', async () => {
   const { socket, holder, joining, renewals, released, joined } = start({ protocol: stetSubprotocol })
   await joined()
-  joining()?.onToken?.('fresh')
+  joining()?.renewal?.renew('fresh')
   expect(renewals).toEqual(['fresh'])
   holder().onUnavailable(new ProtocolError('access-unavailable', 'Try again.'))
   await endOfTurn()

@@ -8,6 +8,7 @@ import { WebSocket } from 'ws'
 import { createAckTimer, isUpdateFrame } from '../metrics/ack-timer.ts'
 import { toIncoming } from './incoming.ts'
 import { Inflow } from './inflow.ts'
+import { Joining } from './joining.ts'
 import { Pulse } from './keepalive.ts'
 import { serveSocket } from './serve-socket.ts'
 import { SocketOutlet } from './socket-outlet.ts'
@@ -21,7 +22,7 @@ import type { Departing } from './send-away.ts'
 import type { SocketUser } from './serve-socket.ts'
 import type { OutletOwner } from './socket-outlet.ts'
 import type { Engine, Session } from '@stet/engine'
-import type { DocumentName, ErrorCode, SchemaVersion } from '@stet/protocol'
+import type { ErrorCode, SchemaVersion } from '@stet/protocol'
 import type { Duplex } from 'node:stream'
 import type { RawData } from 'ws'
 
@@ -32,6 +33,8 @@ export interface ConnectionContext {
   readonly log: Logger
   /** An update was said to be saved so many milliseconds after its arrival. */
   readonly onAcknowledged: (ms: number) => void
+  /** The socket is gone. */
+  readonly onClosed: (connection: Connection) => void
 }
 
 export interface ConnectionOptions {
@@ -40,27 +43,12 @@ export interface ConnectionOptions {
   readonly socket: WebSocket
   /** The network socket below it. */
   readonly raw: Duplex
-  readonly document: DocumentName
   /** The document schema of the client's editor, if it said so. */
   readonly schema?: SchemaVersion | undefined
   /** Takes the access that the door has found; called at once. */
   readonly hold: (holder: Holder) => HeldAccess
   readonly context: ConnectionContext
-  /** The socket is gone. */
-  readonly onClosed: (connection: Connection) => void
 }
-
-type State =
-  | {
-      readonly kind: 'joining'
-      readonly waiting: Incoming[]
-      bytes: number
-      readonly tooLate: NodeJS.Timeout
-    }
-  | { readonly kind: 'joined'; readonly session: Session }
-  | { readonly kind: 'gone' }
-
-const gone: State = { kind: 'gone' }
 
 /** Who only listens sends its question and its presence, and costs no counters of what it sends. */
 const uncounted = 4
@@ -70,7 +58,7 @@ const uncountedBytes = 4096
 export function serveConnection(options: ConnectionOptions): Connection {
   const connection = new Connection(options)
   serveSocket(options.socket, connection)
-  void connection.join()
+  void connection.join(options.schema)
   return connection
 }
 
@@ -78,14 +66,12 @@ export function serveConnection(options: ConnectionOptions): Connection {
 export class Connection implements SocketUser, Departing, KeptAlive, Holder, OutletOwner {
   readonly #id: string
   readonly #socket: WebSocket
-  readonly #raw: Duplex
-  readonly #document: DocumentName
-  readonly #schema: SchemaVersion | undefined
   readonly #context: ConnectionContext
-  readonly #onClosed: ConnectionOptions['onClosed']
   readonly #outlet: SocketOutlet
   readonly #access: HeldAccess
-  #state: State
+  /** One of the two, until the connection is gone. */
+  #joining: Joining | undefined
+  #session: Session | undefined
   #hushed = false
   #messages = 0
   #inflow: Inflow | undefined
@@ -93,47 +79,43 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
   #pulse: Pulse | undefined
   #pause: NodeJS.Timeout | undefined
 
-  constructor({ id, socket, raw, document, schema, hold, context, onClosed }: ConnectionOptions) {
+  constructor({ id, socket, raw, hold, context }: ConnectionOptions) {
     this.#id = id
     this.#socket = socket
-    this.#raw = raw
-    this.#document = document
-    this.#schema = schema
     this.#context = context
-    this.#onClosed = onClosed
     this.#outlet = new SocketOutlet({ socket, raw, limits: context.limits, owner: this })
-    const tooLate = setTimeout(() => {
+    this.#joining = new Joining(context.limits, () => {
       this.#refuse('load-failed', 'The document takes too long to load.')
-      this.#state = gone
-    }, context.limits.joinMs)
-    this.#state = { kind: 'joining', waiting: [], bytes: 0, tooLate }
+      this.#end()
+    })
     this.#access = hold(this)
   }
 
   /** Never rejects. */
-  async join(): Promise<void> {
+  async join(schema?: SchemaVersion): Promise<void> {
     const access = this.#access
-    const { grant, principal, name } = access
+    const { grant, principal, name, document } = access
     try {
       const session = await this.#context.engine.join({
-        document: this.#document,
+        document,
         principal,
         ...(name === undefined ? {} : { name }),
         ...grant,
         connection: this.#id,
         stet: this.#stet,
-        ...(this.#schema === undefined ? {} : { schema: this.#schema }),
+        ...(schema === undefined ? {} : { schema }),
         outlet: this.#outlet,
-        onToken: (token) => access.renew(token),
+        renewal: access,
       })
-      if (this.#state.kind !== 'joining' || this.#socket.readyState !== WebSocket.OPEN) {
+      const joining = this.#joining
+      if (joining === undefined || this.#socket.readyState !== WebSocket.OPEN) {
         // The socket went while the room was loading.
         session.leave()
         return
       }
-      const { waiting, tooLate } = this.#state
-      clearTimeout(tooLate)
-      this.#state = { kind: 'joined', session }
+      const waiting = joining.end()
+      this.#joining = undefined
+      this.#session = session
       // It may have changed while the document was loading.
       if (access.grant !== grant) session.regrant(access.grant)
       for (const incoming of waiting) this.#deliver(session, incoming)
@@ -141,7 +123,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
       this.#end()
       if (error instanceof ProtocolError) return this.#refuse(error.code, error.message)
       const { log } = this.#context
-      log.error('A document could not be joined', { document: this.#document, connection: this.#id, error })
+      log.error('A document could not be joined', { document, connection: this.#id, error })
       this.#refuse('internal', 'The server made a mistake while opening the document.')
     }
   }
@@ -155,22 +137,15 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
     }
     const incoming = toIncoming(data, isBinary)
     const now = performance.now()
-    const { limits, onAcknowledged } = this.#context
+    const { onAcknowledged } = this.#context
     this.#meter(incoming.length, now)
     if (typeof incoming !== 'string' && isUpdateFrame(incoming) && this.#stet) {
       this.#acks ??= createAckTimer(onAcknowledged)
       this.#acks.received(incoming, now)
     }
-    const state = this.#state
-    if (state.kind === 'joined') {
-      this.#deliver(state.session, incoming)
-    } else if (state.kind === 'joining') {
-      state.bytes += incoming.length
-      if (state.bytes > limits.waitingBytes || state.waiting.length >= limits.waitingMessages) {
-        this.#refuse('rate-limited', 'Too much was sent before the document was loaded.')
-        return
-      }
-      state.waiting.push(incoming)
+    if (this.#session !== undefined) this.#deliver(this.#session, incoming)
+    else if (this.#joining?.keep(incoming) === false) {
+      this.#refuse('rate-limited', 'Too much was sent before the document was loaded.')
     }
   }
 
@@ -179,17 +154,12 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
     clearTimeout(this.#pause)
     this.#outlet.gone()
     this.#access.release()
-    const { principal } = this.#access
-    this.#context.log.debug('A connection closed', {
-      document: this.#document,
-      connection: this.#id,
-      principal,
-      code,
-    })
-    const session = this.#state.kind === 'joined' ? this.#state.session : undefined
+    const { document, principal } = this.#access
+    this.#context.log.debug('A connection closed', { document, connection: this.#id, principal, code })
+    const session = this.#session
     this.#end()
     session?.leave()
-    this.#onClosed(this)
+    this.#context.onClosed(this)
   }
 
   hush(): void {
@@ -207,7 +177,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
 
   keepAlive(): void {
     this.#pulse ??= new Pulse()
-    this.#pulse.check(this.#socket, this.#raw)
+    this.#pulse.check(this.#socket, this.#outlet.raw)
   }
 
   terminate(): void {
@@ -215,12 +185,12 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
   }
 
   onGrant(grant: HeldAccess['grant']): void {
-    if (this.#state.kind === 'joined') this.#state.session.regrant(grant)
+    this.#session?.regrant(grant)
   }
 
   onEnd(error: ProtocolError): void {
-    if (this.#state.kind === 'joined') {
-      this.#state.session.expel(error)
+    if (this.#session !== undefined) {
+      this.#session.expel(error)
       return
     }
     this.#refuse(error.code, error.message)
@@ -232,7 +202,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
   }
 
   drained(): void {
-    if (this.#state.kind === 'joined') this.#state.session.drained()
+    this.#session?.drained()
   }
 
   telling(text: string): void {
@@ -275,13 +245,18 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
     } catch (error) {
       // The engine promises not to throw. If it does, only this connection may feel it.
       const { log } = this.#context
-      log.error('A frame could not be handled', { document: this.#document, connection: this.#id, error })
+      log.error('A frame could not be handled', {
+        document: this.#access.document,
+        connection: this.#id,
+        error,
+      })
       this.#refuse('internal', 'The server made a mistake with this message.')
     }
   }
 
   #end(): void {
-    if (this.#state.kind === 'joining') clearTimeout(this.#state.tooLate)
-    this.#state = gone
+    this.#joining?.end()
+    this.#joining = undefined
+    this.#session = undefined
   }
 }

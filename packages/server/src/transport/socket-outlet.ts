@@ -50,8 +50,9 @@ export interface SocketOutletOptions {
 }
 
 export class SocketOutlet implements Outlet, EndOfTurnTask {
+  /** The network socket below the other. */
+  readonly raw: Duplex
   readonly #socket: WebSocket
-  readonly #raw: Duplex
   readonly #limits: SocketOutletOptions['limits']
   readonly #owner: OutletOwner
   /** Taken, and not yet given to the network socket, which is fed only as fast as the peer reads. Mostly it is one. */
@@ -65,14 +66,14 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
 
   constructor({ socket, raw, limits, owner }: SocketOutletOptions) {
     this.#socket = socket
-    this.#raw = raw
+    this.raw = raw
     this.#limits = limits
     this.#owner = owner
   }
 
   /** What waits for the peer to read. */
   get waitingBytes(): number {
-    return this.#queuedBytes + this.#queued * messageOverhead + this.#raw.writableLength
+    return this.#queuedBytes + this.#queued * messageOverhead + this.raw.writableLength
   }
 
   sendFrame(bytes: Uint8Array): boolean {
@@ -80,7 +81,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
     if (this.#stuckTimer !== undefined) return false
     if (this.waitingBytes > this.#bound) {
       this.#awaitDrain()
-      this.#watch(sentBytes(this.#raw))
+      this.#watch(sentBytes(this.raw))
       return false
     }
     this.#enqueue(encodeBinaryMessage(bytes))
@@ -97,7 +98,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
   close(code: number, reason: string): void {
     this.gone()
     if (!this.#isOpen) return
-    for (const bytes of this.#takeQueue()) this.#raw.write(bytes)
+    for (const bytes of this.#takeQueue()) this.raw.write(bytes)
     this.#socket.close(code, cutToBytes(reason, maxReasonBytes))
   }
 
@@ -110,7 +111,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
   /** Everything that waits goes to the network socket, as far as that takes it. */
   endOfTurn(): void {
     this.#flushing = false
-    const raw = this.#raw
+    const raw = this.raw
     if (!this.#isOpen) {
       this.#takeQueue()
       return
@@ -132,7 +133,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
 
   get #bound(): number {
     // Below the mark the network socket would not say when it has drained.
-    return Math.max(this.#limits.outgoingBytes, this.#raw.writableHighWaterMark)
+    return Math.max(this.#limits.outgoingBytes, this.raw.writableHighWaterMark)
   }
 
   #enqueue(bytes: Buffer): void {
@@ -167,9 +168,9 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
       this.#give(Buffer.concat(queue, bytes))
       return
     }
-    this.#raw.cork()
+    this.raw.cork()
     const full = queue.findIndex((piece) => !this.#give(piece))
-    this.#raw.uncork()
+    this.raw.uncork()
     if (full === -1) return
     const [next, ...rest] = queue.slice(full + 1)
     this.#first = next
@@ -180,14 +181,14 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
   /** 'drain' follows only a write that was too much at once; whoever waits for the end has to hear of each. */
   #give(bytes: Buffer): boolean {
     return this.#stuckTimer === undefined
-      ? this.#raw.write(bytes)
-      : this.#raw.write(bytes, () => this.endOfTurn())
+      ? this.raw.write(bytes)
+      : this.raw.write(bytes, () => this.endOfTurn())
   }
 
   #awaitDrain(): void {
     if (this.#awaitsDrain) return
     this.#awaitsDrain = true
-    this.#raw.once('drain', () => {
+    this.raw.once('drain', () => {
       this.#awaitsDrain = false
       this.endOfTurn()
     })
@@ -201,7 +202,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
 
   #watch(sentBefore: number): void {
     this.#stuckTimer = setTimeout(() => {
-      const sent = sentBytes(this.#raw)
+      const sent = sentBytes(this.raw)
       if (sent > sentBefore) this.#watch(sent)
       else this.#closeSlow()
     }, this.#limits.stuckMs)

@@ -54,7 +54,16 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   const turnedAway = new Set<WebSocket>()
   let connections = 0
   const keepalive = createKeepalive(limits.pingMs, sockets)
-  const context: ConnectionContext = { engine, limits, log, onAcknowledged: metrics.acknowledged }
+  const context: ConnectionContext = {
+    engine,
+    limits,
+    log,
+    onAcknowledged: metrics.acknowledged,
+    onClosed(connection) {
+      sockets.delete(connection)
+      onGone()
+    },
+  }
   const byAddress = createConnectRate(
     { perSecond: limits.connectsPerSecond, burst: limits.connectBurst },
     () => performance.now(),
@@ -134,11 +143,6 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     if (sockets.size + turnedAway.size === 0) onEmpty?.()
   }
 
-  const onClosed = (connection: Connection): void => {
-    sockets.delete(connection)
-    onGone()
-  }
-
   const accept = (socket: WebSocket, { raw, asked, allowed, schema }: Admitted): void => {
     const { document } = asked
     // Before anything else: an error without a listener would end the process.
@@ -150,7 +154,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     metrics.connectionOpened()
     log.debug('A connection opened', { document, connection: id, principal: allowed.principal })
     const hold = (holder: Holder): HeldAccess => access.live.hold(asked, allowed, holder)
-    sockets.add(serveConnection({ id, socket, raw, document, schema, hold, context, onClosed }))
+    sockets.add(serveConnection({ id, socket, raw, schema, hold, context }))
   }
 
   /** A browser tells its page nothing of an HTTP answer: who speaks stet.v1 is let in to hear it. */
