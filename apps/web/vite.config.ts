@@ -11,7 +11,7 @@ import { handbook } from './build/handbook.ts'
 export default defineConfig(({ mode }) => {
   const server = loadEnv(mode, '.', 'STET_')['STET_SERVER'] ?? 'http://127.0.0.1:8080'
   return {
-    plugins: [preact(), handbook(), listSiteFiles(), compressFiles()],
+    plugins: [preact(), handbook(), plainLogging(), listSiteFiles(), compressFiles()],
     build: {
       target: 'es2023',
       // A strict Content-Security-Policy allows no data: script or font, and every browser we build for preloads modules.
@@ -21,7 +21,14 @@ export default defineConfig(({ mode }) => {
         input: { index: 'index.html', [serviceWorker]: `src/${serviceWorker}.ts` },
         output: {
           // What changes seldom is one file, which stays in browsers' caches when the rest is new.
-          codeSplitting: { groups: [{ name: 'text', test: textParts }] },
+          codeSplitting: {
+            groups: [
+              { name: 'text', test: textParts },
+              // One file in place of ten small ones, which cost more to send.
+              { name: 'blocks', test: blockParts },
+              { name: 'site', test: siteParts, minShareCount: 2 },
+            ],
+          },
           // A service worker is known by its address, so that one name must stay.
           entryFileNames: ({ name }) => (name === serviceWorker ? '[name].js' : 'assets/[name]-[hash].js'),
         },
@@ -36,10 +43,27 @@ export default defineConfig(({ mode }) => {
 
 const serviceWorker = 'service-worker'
 const textParts =
-  /\/node_modules\/(?:prosemirror-(?!tables|gapcursor|dropcursor)|y-|yjs|lib0|orderedmap|w3c-keyname)|\/packages\/(?:binding|client|protocol)\/src\//
+  /\/node_modules\/(?:prosemirror-(?!tables|gapcursor|dropcursor)|y-|yjs|lib0|orderedmap|w3c-keyname)|\/packages\/(?:binding|client|protocol)\/src\/(?!self-check\/(?!late))/
+// What the first word needs of what the second part of the editor uses too.
+const blockParts =
+  /\/packages\/(?:document\/src\/(?!markdown|html|text\.|from-html|export|read-yjs|document-from|write-yjs|json)|editor\/src\/(?:state\/|must|features\/(?:lists|headings|quote|divider|hard-break|paragraphs|history|input-rules|fresh-selection|feature\.|block-input)))/
+const siteParts = /\/apps\/web\/src\/(?!profile|popover|color|avatar|language-menu)|\/node_modules\/preact\//
 
 // Large, or many of which a reader needs one at most: grammars, formulas, names of emoji, Markdown, the other languages.
 const atFirstUse = /\/(?:highlight\.js|lowlight|emojibase-data|temml|markdown-it|messages)\//
+
+/** Yjs reports to the console. Doing so in colours takes a library of DOM types along, which nobody needs. */
+function plainLogging(): Plugin {
+  return {
+    name: 'stet:plain-logging',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (source !== 'lib0/logging') return null
+      const found = await this.resolve(source, importer, { skipSelf: true })
+      return found && { ...found, id: found.id.replace(/logging\.js$/, 'logging.node.js') }
+    },
+  }
+}
 
 /** Tells the service worker which files the site has: those it keeps at once, and those it keeps once they were used. */
 function listSiteFiles(): Plugin {

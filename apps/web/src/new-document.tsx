@@ -1,11 +1,12 @@
 // "New document": asks the server for one and goes there. The editor's code is fetched at the same time, so that the
 // page opens as soon as the name is known.
 import { useState } from 'preact/hooks'
+import { api } from './api-service.ts'
 import { problemOf, type ApiProblem } from './api.ts'
 import { prefetchDocumentPage } from './document-chunk.ts'
 import { PlusIcon } from './icons.tsx'
 import { documentPath } from './router.ts'
-import { api, router } from './services.ts'
+import { router } from './services.ts'
 import { useWords } from './use-words.ts'
 
 type Creation =

@@ -1,5 +1,4 @@
 // The few things of which a page has exactly one. Components take them from here; logic takes them as arguments.
-import { createApi } from './api.ts'
 import { createIdentityStore } from './identity.ts'
 import { createOutlineShownStore } from './outline-shown.ts'
 import { createRouter } from './router.ts'
@@ -7,7 +6,6 @@ import { createLanguageStore, createWordsStore } from './language.ts'
 import { createThemeStore } from './theme.ts'
 
 export const router = createRouter()
-export const api = createApi()
 export const identityStore = createIdentityStore()
 export const outlineShownStore = createOutlineShownStore()
 export const themeStore = createThemeStore()

@@ -13,8 +13,8 @@ export { safeBinding } from './safe-binding.ts'
 export type { SafeBinding, SafeBindingOptions } from './safe-binding.ts'
 // self-check-peers.ts
 export type { PeerDivergence } from './self-check/self-check-peers.ts'
-// self-check-plugin.ts
-export type { Divergence } from './self-check/self-check-plugin.ts'
+// self-check-view.ts
+export type { Divergence } from './self-check/self-check-view.ts'
 // self-check.ts
 export type { EditorDivergence } from './self-check/self-check.ts'
 // sync-binding.ts

@@ -7,10 +7,9 @@ import { unknownContentPlugin } from './adaptive/adaptive-guard.ts'
 import { cursorPlugin } from './cursors/cursors.ts'
 import { browserFrames } from './cursors/frames.ts'
 import type { Frames } from './cursors/frames.ts'
-import { browserIdle } from './self-check/idle.ts'
 import type { Idle } from './self-check/idle.ts'
-import { selfCheckPlugin } from './self-check/self-check-plugin.ts'
-import type { Divergence } from './self-check/self-check-plugin.ts'
+import { lateSelfCheck } from './self-check/late-self-check.ts'
+import type { Divergence } from './self-check/self-check-view.ts'
 import { SyncBinding } from './sync-binding.ts'
 import type { ReportError } from './sync-binding.ts'
 import { syncPlugin } from './sync.ts'
@@ -60,8 +59,9 @@ export function safeBinding(fragment: XmlFragment, options: SafeBindingOptions =
   const plugins: Plugin[] = [syncPlugin(binding), undoPlugin(undoManager, binding), unknownContentPlugin()]
   const onDivergence =
     options.onDivergence ?? ((divergence) => console.error('stet binding (divergence)', divergence))
-  const idle = options.idle ?? (typeof document === 'undefined' ? undefined : browserIdle)
-  if (idle !== undefined) plugins.push(selfCheckPlugin({ binding, awareness, idle, onDivergence }))
+  const { idle } = options
+  if (idle !== undefined || typeof document !== 'undefined')
+    plugins.push(lateSelfCheck({ binding, awareness, idle, onDivergence }))
   if (awareness !== undefined) plugins.push(cursorPlugin({ awareness, binding, frames }))
   return {
     plugins,

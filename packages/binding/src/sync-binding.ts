@@ -1,5 +1,6 @@
-// The bridge between one Y.XmlFragment and one editor view. A y-prosemirror binding by type (third-party extensions
-// reach it through `ySyncPluginKey.getState(state).binding`), with both directions replaced by ours.
+// The bridge between one Y.XmlFragment and one editor view. It has the shape of y-prosemirror's binding (third-party
+// extensions reach it through `ySyncPluginKey.getState(state).binding`), with both directions replaced by ours; not its class,
+// which would bring along all the code that is replaced.
 //
 // What must hold:
 // 1. `mirror.shown` is the editor's document; it differs only by local changes that are about to be written.
@@ -11,7 +12,8 @@ import { Selection } from 'prosemirror-state'
 import type { EditorState, Transaction } from 'prosemirror-state'
 import type { StepMap } from 'prosemirror-transform'
 import type { EditorView } from 'prosemirror-view'
-import { ProsemirrorBinding, ySyncPluginKey } from 'y-prosemirror'
+import { ySyncPluginKey } from 'y-prosemirror'
+import type { ProsemirrorBinding } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { CompositionShield } from './display/composition-shield.ts'
 import { browserFrames } from './cursors/frames.ts'
@@ -38,7 +40,31 @@ export interface LocalChange {
   readonly maps: readonly StepMap[] | null
 }
 
-export class SyncBinding extends ProsemirrorBinding {
+/** What y-prosemirror's helpers and third-party extensions may ask of a binding. */
+type Shape = Pick<
+  ProsemirrorBinding,
+  | 'type'
+  | 'doc'
+  | 'mapping'
+  | 'isOMark'
+  | 'prosemirrorView'
+  | 'initView'
+  | 'destroy'
+  | 'renderSnapshot'
+  | 'unrenderSnapshot'
+  | '_forceRerender'
+  | '_prosemirrorChanged'
+  | '_typeChanged'
+>
+
+export class SyncBinding implements Shape {
+  readonly type: Y.XmlFragment
+  readonly doc: Y.Doc
+  readonly mapping: ProsemirrorBinding['mapping'] = new Map()
+  readonly isOMark: ProsemirrorBinding['isOMark'] = new Map()
+  prosemirrorView: EditorView | null = null
+  /** The selection as relative positions, before what is under way. */
+  beforeTransactionSelection: RelativeSelection | null = null
   /** Set while the fragment holds content that the schema cannot show: nothing is shown, nothing is written. */
   paused: UnknownContentError | null = null
   readonly mirror: DocumentMirror
@@ -56,7 +82,9 @@ export class SyncBinding extends ProsemirrorBinding {
   #caret: { readonly selection: Selection; readonly relative: RelativeSelection | null } | null = null
 
   constructor(fragment: Y.XmlFragment, report: ReportError, frames: Frames = browserFrames) {
-    super(fragment)
+    if (fragment.doc === null) throw new Error('The fragment belongs to no document.')
+    this.type = fragment
+    this.doc = fragment.doc
     this.mirror = new DocumentMirror(this.type, this.mapping)
     this.#report = report
     this.relocation = new Relocation({
@@ -70,16 +98,14 @@ export class SyncBinding extends ProsemirrorBinding {
     this.mirror.follow = (position, left) => this.relocation.follow(position, left)
     this.#pace = new Pace(frames)
     this.#shield = new CompositionShield(frames, () => this.#showSoon())
-    this.beforeAllTransactions = () => this.#rememberSelection()
     // The observers live as long as the binding, not as long as one view: between two views (a reconfiguration)
     // the mapping stays true, and the next view opens without reading the whole fragment again.
-    this.doc.on('beforeAllTransactions', this.beforeAllTransactions)
-    this.doc.on('afterAllTransactions', this.afterAllTransactions)
-    // oxlint-disable-next-line typescript/no-unsafe-argument -- declared `any` upstream: the bound _typeChanged
-    this.type.observeDeep(this._observeFunction)
+    this.doc.on('beforeAllTransactions', this.#rememberSelection)
+    this.doc.on('afterAllTransactions', this.#forgetSelection)
+    this.type.observeDeep(this.#observe)
   }
 
-  override initView(view: EditorView): void {
+  initView(view: EditorView): void {
     const schema = this.mirror.shown?.type.schema
     if (schema !== undefined && schema !== view.state.schema) this.mirror.forget()
     this.#view = view
@@ -89,7 +115,7 @@ export class SyncBinding extends ProsemirrorBinding {
   }
 
   /** The view is gone; the binding waits for the next one. `close` ends it for good. */
-  override destroy(): void {
+  destroy(): void {
     this.#view = null
     this.prosemirrorView = null
     this.#caret = null
@@ -100,10 +126,9 @@ export class SyncBinding extends ProsemirrorBinding {
   close(): void {
     this.destroy()
     this.relocation.destroy()
-    this.doc.off('beforeAllTransactions', this.beforeAllTransactions)
-    this.doc.off('afterAllTransactions', this.afterAllTransactions)
-    // oxlint-disable-next-line typescript/no-unsafe-argument -- see the constructor
-    this.type.unobserveDeep(this._observeFunction)
+    this.doc.off('beforeAllTransactions', this.#rememberSelection)
+    this.doc.off('afterAllTransactions', this.#forgetSelection)
+    this.type.unobserveDeep(this.#observe)
     this.mapping.clear()
   }
 
@@ -130,7 +155,7 @@ export class SyncBinding extends ProsemirrorBinding {
       this.doc.transact((transaction) => {
         if (isOutermost) this.#ownTransaction = transaction
         transaction.meta.set('addToHistory', addToHistory)
-        this.beforeTransactionSelection = caret as typeof this.beforeTransactionSelection
+        this.beforeTransactionSelection = caret
         const written = this.mirror.write({ doc: state.doc, maps, transaction })
         this.relocation.record(transaction, { written })
       }, ySyncPluginKey)
@@ -160,7 +185,7 @@ export class SyncBinding extends ProsemirrorBinding {
     return state === undefined || state.doc !== this.mirror.shown ? null : this.#relativeSelectionOf(state)
   }
 
-  override _typeChanged(events: SharedEvents, transaction: Y.Transaction): void {
+  _typeChanged(events: SharedEvents, transaction: Y.Transaction): void {
     if (transaction === this.#ownTransaction) return
     this.mirror.note(transaction)
     if (!this.#catchUp(events)) return
@@ -173,23 +198,23 @@ export class SyncBinding extends ProsemirrorBinding {
     }
   }
 
-  override _prosemirrorChanged(doc: Node): void {
+  _prosemirrorChanged(doc: Node): void {
     const state = this.#view?.state
     if (state !== undefined && this.hasLocalChange(doc))
       this.write({ state, previous: state, addToHistory: true, maps: null })
   }
 
-  override _forceRerender(): void {
+  _forceRerender(): void {
     this.mirror.forget()
     if (this.#catchUp()) this.#show({ selection: null, isUndo: false })
   }
 
   /** History belongs into a read-only view of its own: rendered here, its absence of later text would be synced. */
-  override renderSnapshot(): never {
+  renderSnapshot(): never {
     throw new Error('Show history in a separate read-only editor: a live binding never renders a snapshot.')
   }
 
-  override unrenderSnapshot(): void {}
+  unrenderSnapshot(): void {}
 
   /** False when there is nothing to show, or nothing that can be shown. */
   #catchUp(events: SharedEvents = []): boolean {
@@ -268,10 +293,17 @@ export class SyncBinding extends ProsemirrorBinding {
   }
 
   /** Before a foreign transaction, while positions in the editor and in Yjs still agree. */
-  #rememberSelection(): void {
+  readonly #rememberSelection = (): void => {
     if (this.#isWriting) return
-    this.beforeTransactionSelection = this.currentSelection() as typeof this.beforeTransactionSelection
+    this.beforeTransactionSelection = this.currentSelection()
   }
+
+  readonly #forgetSelection = (): void => {
+    this.beforeTransactionSelection = null
+  }
+
+  readonly #observe = (events: SharedEvents, transaction: Y.Transaction): void =>
+    this._typeChanged(events, transaction)
 
   #relativeSelectionOf({ selection }: EditorState): RelativeSelection | null {
     if (this.#caret?.selection !== selection) {

@@ -1,7 +1,6 @@
 // Where the document comes from when no connection is to be made: from the embedder (a connection, a provider, a document),
 // or it is a new one that lives in this page only. Whoever made a thing ends it.
 import type { DocumentConnection } from '@stet/client'
-import { jsonToYjs } from '@stet/document'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import type { EditorOptions } from './options.ts'
@@ -14,7 +13,7 @@ export interface Source {
   release(): void
 }
 
-export function openGivenSource(options: EditorOptions): Source {
+export async function openGivenSource(options: EditorOptions): Promise<Source> {
   const { connection, provider, content } = options
   if (connection) {
     return { doc: connection.doc, awareness: connection.awareness, connection, release: () => {} }
@@ -24,7 +23,11 @@ export function openGivenSource(options: EditorOptions): Source {
     awareness: provider?.awareness ?? options.awareness,
   }
   const doc = given.doc ?? new Y.Doc()
-  if (content) jsonToYjs(content, doc)
+  if (content) {
+    // Most documents are not begun here: what writes one is a file of its own.
+    const { writeContent } = await import('./write-content.ts')
+    writeContent(content, doc)
+  }
   const awareness = given.awareness ?? new Awareness(doc)
   return {
     doc,

@@ -15,7 +15,7 @@ import type { SecondPart, ShownText } from './show-text.ts'
 import { showText } from './show-text.ts'
 
 export interface Door {
-  openSource(options: EditorOptions): Source
+  openSource(options: EditorOptions): Promise<Source>
   /** Fetches what can be done with the text, and what stands around it. */
   loadSecondPart(): Promise<SecondPart>
   /** What is in the editor's place until the document is there. Returns the way to take it away. */
@@ -34,7 +34,7 @@ export async function openEditor(element: HTMLElement, options: EditorOptions, d
   loading.catch(() => {})
   const translate = await loadTranslator(element, options)
   options.signal?.throwIfAborted()
-  const source = door.openSource(options)
+  const source = await door.openSource(options)
   const root = element.ownerDocument.createElement('div')
   root.className = 'stet-editor'
   // Buttons and menus are in this language; which way a block of the text is written, it says itself.

@@ -6,7 +6,7 @@ import { openGivenSource } from './given-source.ts'
 import { checkDoc } from './one-copy.ts'
 import type { EditorOptions } from './options.ts'
 
-export function openSource(options: EditorOptions): Source {
+export async function openSource(options: EditorOptions): Promise<Source> {
   const { url, document, token, doc, awareness } = options
   if (url === undefined || document === undefined) return openGivenSource(options)
   const connection = connectDocument({

@@ -4,7 +4,7 @@ import { ySyncPluginKey } from 'y-prosemirror'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { safeBinding } from '../safe-binding.ts'
-import type { Divergence } from './self-check-plugin.ts'
+import type { Divergence } from './self-check-view.ts'
 import { firstDifference } from '../first-difference.ts'
 import { projectionOf, send, syncAll } from '../testing/test-peers.ts'
 import type { SafePeer } from '../testing/test-peers.ts'
@@ -21,7 +21,7 @@ interface Checked {
   readonly awareness: Awareness
 }
 
-function checked(clientId: number, plugins: readonly Plugin[] = []): Checked {
+async function checked(clientId: number, plugins: readonly Plugin[] = []): Promise<Checked> {
   const idle = createTestIdle()
   const divergences: Divergence[] = []
   const doc = new Y.Doc()
@@ -36,6 +36,7 @@ function checked(clientId: number, plugins: readonly Plugin[] = []): Checked {
   })
   const view = createTestView({ schema, plugins: [...binding.plugins, ...plugins] })
   const peer: SafePeer = { doc, fragment, binding, view, errors: [] }
+  await vi.dynamicImportSettled()
   return { peer, idle, divergences, awareness }
 }
 
@@ -72,16 +73,16 @@ function published({ awareness }: Checked): unknown {
 }
 
 describe('the editor is compared with the shared document when nobody waits', () => {
-  test('nothing is said while they are equal', () => {
-    const { peer, idle, divergences } = checked(1)
+  test('nothing is said while they are equal', async () => {
+    const { peer, idle, divergences } = await checked(1)
     write(peer, 'one', 'two', 'three')
     idle.pass(60_000)
     expect(idle.slices).toBeGreaterThan(3)
     expect(divergences).toEqual([])
   })
 
-  test('only what changed is read again', () => {
-    const { peer, idle } = checked(1)
+  test('only what changed is read again', async () => {
+    const { peer, idle } = await checked(1)
     write(peer, ...Array.from({ length: 50 }, (_, i) => `paragraph ${i}`))
     idle.pass(60_000)
     const before = idle.slices
@@ -90,8 +91,8 @@ describe('the editor is compared with the shared document when nobody waits', ()
     expect(idle.slices - before).toBeLessThan(6)
   })
 
-  test('what differs is put right from Yjs, counted and reported with its place', () => {
-    const { peer, idle, divergences } = checked(1)
+  test('what differs is put right from Yjs, counted and reported with its place', async () => {
+    const { peer, idle, divergences } = await checked(1)
     write(peer, 'one', 'two')
     const before = peer.fragment.toJSON()
     tamper(peer, '?')
@@ -113,13 +114,13 @@ describe('the editor is compared with the shared document when nobody waits', ()
     expect(divergences.map(({ count }) => count)).toEqual([1, 2])
   })
 
-  test('a plugin that changes it back is reported once, not fought', () => {
+  test('a plugin that changes it back is reported once, not fought', async () => {
     const stubborn = new Plugin({
       appendTransaction: (_transactions, _before, { doc, tr }) =>
         doc.textContent.includes('?') || doc.childCount === 0 || !isActive ? null : tr.insertText('?', 2),
     })
     let isActive = false
-    const { peer, idle, divergences } = checked(1, [stubborn])
+    const { peer, idle, divergences } = await checked(1, [stubborn])
     write(peer, 'one')
     isActive = true
     peer.view.dispatch(peer.view.state.tr.setMeta(ySyncPluginKey, { isChangeOrigin: true }))
@@ -128,8 +129,8 @@ describe('the editor is compared with the shared document when nobody waits', ()
     expect(peer.fragment.toJSON()).not.toContain('?')
   })
 
-  test('nothing is compared while a word is being composed', () => {
-    const { peer, idle, divergences } = checked(1)
+  test('nothing is compared while a word is being composed', async () => {
+    const { peer, idle, divergences } = await checked(1)
     write(peer, 'one')
     tamper(peer, '?')
     peer.view.composing = true
@@ -140,8 +141,8 @@ describe('the editor is compared with the shared document when nobody waits', ()
     expect(divergences).toHaveLength(1)
   })
 
-  test('nothing is planned after destroy', () => {
-    const { peer, idle } = checked(1)
+  test('nothing is planned after destroy', async () => {
+    const { peer, idle } = await checked(1)
     write(peer, 'one')
     peer.view.destroy()
     peer.binding.destroy()
@@ -149,7 +150,7 @@ describe('the editor is compared with the shared document when nobody waits', ()
     expect(idle.slices).toBe(0)
   })
 
-  test('the order of marks, and how text is cut, is no difference', () => {
+  test('the order of marks, and how text is cut, is no difference', async () => {
     const marks = [schema.mark('comment', { id: 1 }), schema.mark('comment', { id: 2 })]
     const text = (string: string, ...marked: typeof marks) => schema.text(string, marked)
     const one = schema.node('paragraph', null, [text('ab', ...marks)])
@@ -171,8 +172,8 @@ describe('clients that have seen the same compare what they hold', () => {
     vi.useRealTimers()
   })
 
-  test('equal ones publish equal checksums, once', () => {
-    const all = [checked(1), checked(2), checked(3)]
+  test('equal ones publish equal checksums, once', async () => {
+    const all = [await checked(1), await checked(2), await checked(3)]
     write(all[0]!.peer, 'one', 'two')
     meet(...all)
     rest(...all)
@@ -182,15 +183,15 @@ describe('clients that have seen the same compare what they hold', () => {
     expect(all.flatMap(({ divergences }) => divergences)).toEqual([])
   })
 
-  test('whoever is alone publishes nothing', () => {
-    const alone = checked(1)
+  test('whoever is alone publishes nothing', async () => {
+    const alone = await checked(1)
     write(alone.peer, 'one')
     alone.idle.pass(60_000)
     expect(alone.awareness.getLocalState()).not.toHaveProperty('checksum')
   })
 
-  test('the fault of Yjs is found by both, and mended without a word to the others', () => {
-    const [first, undoing] = [checked(1), checked(3)]
+  test('the fault of Yjs is found by both, and mended without a word to the others', async () => {
+    const [first, undoing] = [await checked(1), await checked(3)]
     makeFork(first.peer, undoing.peer)
     meet(first, undoing)
     expect(undoing.peer.fragment.toJSON()).not.toBe(first.peer.fragment.toJSON())
@@ -223,8 +224,8 @@ describe('clients that have seen the same compare what they hold', () => {
     expect(undoing.peer.view.state.doc.eq(first.peer.view.state.doc)).toBe(true)
   })
 
-  test('a client that claims falsehoods costs one reading a minute, and changes nothing', () => {
-    const [honest, liar] = [checked(1), checked(2)]
+  test('a client that claims falsehoods costs one reading a minute, and changes nothing', async () => {
+    const [honest, liar] = [await checked(1), await checked(2)]
     write(honest.peer, 'one')
     meet(honest, liar)
     rest(honest, liar)

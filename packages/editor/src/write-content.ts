@@ -1,0 +1,2 @@
+// Begins a document with what an embedder gives.
+export { jsonToYjs as writeContent } from '@stet/document'
