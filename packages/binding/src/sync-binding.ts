@@ -150,6 +150,7 @@ export class SyncBinding implements Shape {
     }
     const caret = previous.doc === this.mirror.shown ? this.#relativeSelectionOf(previous) : null
     const isOutermost = this.doc._transaction === null
+    this.#shield.composed()
     this.#isWriting = true
     try {
       this.doc.transact((transaction) => {
@@ -254,7 +255,7 @@ export class SyncBinding implements Shape {
     const { now, later } =
       isKnown && !isUndo ? this.#shield.split(view, waiting) : { now: waiting, later: [] }
     const tr = isKnown ? this.mirror.show(state, now) : patchState(state, shared.content)
-    this.mirror.showed(tr.doc, later)
+    this.mirror.showed(tr, later)
     // In an empty document everything is selected, there being no other place. What comes into it from others is not:
     // the next key would replace it.
     if (state.doc.content.size === 0 && tr.docChanged) tr.setSelection(Selection.atStart(tr.doc))
@@ -296,6 +297,9 @@ export class SyncBinding implements Shape {
   readonly #rememberSelection = (): void => {
     if (this.#isWriting) return
     this.beforeTransactionSelection = this.currentSelection()
+    const view = this.#view
+    if (view !== null && view.state.doc === this.mirror.shown && this.#shield.isComposing(view))
+      this.mirror.hold(view.state.selection.head)
   }
 
   readonly #forgetSelection = (): void => {

@@ -107,7 +107,7 @@ describe('while text is composed in a paragraph', () => {
     expect(all.writer.view.state.selection.head).toBe(14)
   })
 
-  test('it waits no longer than two seconds', () => {
+  test('it waits no longer than two seconds after the last key', () => {
     const all = composing()
     type(all.peer, '1', 9)
     all.receive()
@@ -117,6 +117,22 @@ describe('while text is composed in a paragraph', () => {
     all.frames.pass(1)
     all.frames.frame()
     expect(all.texts()[1]).toBe('1text')
+    expectEqual(all)
+  })
+
+  test('it waits while keys come, and no longer than ten seconds', () => {
+    const all = composing()
+    type(all.peer, '1', 9)
+    all.receive()
+    for (let second = 1; second < 10; second += 1) {
+      all.frames.pass(1_000)
+      all.compose('に')
+      all.frames.frame()
+      expect(all.texts()[1]).toBe(`text${'に'.repeat(second)}`)
+    }
+    all.frames.pass(1_000)
+    all.frames.frame()
+    expect(all.texts()[1]).toBe(`1text${'に'.repeat(9)}`)
     expectEqual(all)
   })
 
@@ -161,6 +177,73 @@ describe('while text is composed in a paragraph', () => {
     endComposition(all)
     expectEqual(all)
     expect(letters(all.texts().join(''))).toBe(letters('beforetextafternew !'))
+  })
+
+  test.each<[string, (peer: SafePeer) => void, readonly string[]]>([
+    ['splits it', ({ view }) => view.dispatch(view.state.tr.split(10)), ['before', 't', 'ext日本', 'after']],
+    [
+      'splits it before it',
+      ({ view }) => view.dispatch(view.state.tr.split(9)),
+      ['before', '', 'text日本', 'after'],
+    ],
+    [
+      'joins it to the one before',
+      ({ view }) => view.dispatch(view.state.tr.join(8)),
+      ['beforetext日本', 'after'],
+    ],
+    [
+      'joins the one after to it',
+      ({ view }) => view.dispatch(view.state.tr.join(14)),
+      ['before', 'text日本after'],
+    ],
+    [
+      'makes another kind of block of it',
+      ({ view }) => view.dispatch(view.state.tr.setBlockType(9, 9, schema.nodes.code)),
+      ['before', 'text日本', 'after'],
+    ],
+    [
+      'moves it',
+      ({ view }) => {
+        const block = view.state.doc.child(1)
+        view.dispatch(view.state.tr.delete(8, 14).insert(0, block))
+      },
+      ['text日本', 'before', 'after'],
+    ],
+    [
+      'puts it into a quote',
+      ({ view }) =>
+        view.dispatch(view.state.tr.replaceWith(8, 14, schema.node('quote', null, view.state.doc.child(1)))),
+      ['before', 'text日本', 'after'],
+    ],
+    [
+      'deletes some of it',
+      ({ view }) => view.dispatch(view.state.tr.delete(10, 13)),
+      ['before', 't日本', 'after'],
+    ],
+    [
+      'deletes all that is in it',
+      ({ view }) => view.dispatch(view.state.tr.delete(9, 13)),
+      ['before', '日本', 'after'],
+    ],
+  ])('a peer who %s: what is composed is there once, beside its neighbours', (_, change, texts) => {
+    for (const isFirst of [true, false]) {
+      const all = composing()
+      if (isFirst) change(all.peer)
+      all.receive()
+      all.compose('に')
+      if (!isFirst) {
+        change(all.peer)
+        all.receive()
+      }
+      all.compose('ほ')
+      all.receive()
+      expect(all.texts()).toContain('textにほ')
+      const { head } = all.writer.view.state.selection
+      all.writer.view.dispatch(all.writer.view.state.tr.insertText('日本', head - 2, head))
+      endComposition(all)
+      expectEqual(all)
+      expect({ isFirst, texts: all.texts() }).toEqual({ isFirst, texts })
+    }
   })
 
   test('a change beyond the paragraph, and all after it, wait', () => {

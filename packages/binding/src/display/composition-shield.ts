@@ -8,8 +8,11 @@ import type { Cancel, Frames } from '../cursors/frames.ts'
 import { splitSteps } from './rebase.ts'
 import type { Range, SplitSteps } from './rebase.ts'
 
-/** Some keyboards compose all the time; longer than this nobody should look at a text that is no longer true, in ms. */
-const longestWait = 2_000
+/** How long after the last key of a composition, in ms: some keyboards leave it open when nothing more comes. */
+const longestPause = 2_000
+
+/** Some compose all the time; longer than this nobody should look at a text that is no longer true, in ms. */
+const longestWait = 10_000
 
 /** A block that changes more often than this while someone composes in it is not worth waiting for. */
 const mostSteps = 500
@@ -23,6 +26,7 @@ export class CompositionShield {
   #isSettling = false
   #isOver = false
   #cancelSettling: Cancel | null = null
+  #waitingSince: number | null = null
   #cancelWait: Cancel | null = null
 
   /** `release` is called when what waits may be shown. */
@@ -31,21 +35,28 @@ export class CompositionShield {
     this.#release = release
   }
 
+  /** Whether text is being composed, or what was composed is still being read. */
+  isComposing(view: EditorView): boolean {
+    return view.composing || this.#isSettling
+  }
+
   /** Which of the steps may be shown now. */
   split(view: EditorView, steps: readonly Step[]): SplitSteps {
-    const isComposing = view.composing || this.#isSettling
+    const isComposing = this.isComposing(view)
     if (!isComposing) this.#isOver = false
     const block = isComposing && !this.#isOver && steps.length <= mostSteps ? composedBlock(view.state) : null
     const split = block === null ? { now: steps, later: [] } : splitSteps(steps, block)
     if (split.later.length === 0) this.#stopWaiting()
-    else {
-      this.#cancelWait ??= this.#frames.after(longestWait, () => {
-        this.#cancelWait = null
-        this.#isOver = true
-        this.#release()
-      })
+    else if (this.#waitingSince === null) {
+      this.#waitingSince = this.#frames.now()
+      this.#wait()
     }
     return split
+  }
+
+  /** Somebody goes on composing while something waits. */
+  composed(): void {
+    if (this.#waitingSince !== null) this.#wait()
   }
 
   compositionEnded(): void {
@@ -66,9 +77,20 @@ export class CompositionShield {
     this.#isOver = false
   }
 
+  #wait(): void {
+    this.#cancelWait?.()
+    const left = longestWait - (this.#frames.now() - (this.#waitingSince ?? 0))
+    this.#cancelWait = this.#frames.after(Math.max(0, Math.min(longestPause, left)), () => {
+      this.#stopWaiting()
+      this.#isOver = true
+      this.#release()
+    })
+  }
+
   #stopWaiting(): void {
     this.#cancelWait?.()
     this.#cancelWait = null
+    this.#waitingSince = null
   }
 }
 

@@ -17,6 +17,8 @@ import { carryRest } from '../adaptive/adaptive-rest.ts'
 import type { SharedChild } from '../adaptive/adaptive-json.ts'
 import { coarseMaps, onlyChangedChild } from './changed-range.ts'
 import { carryOffsets, childOffsets } from './child-offsets.ts'
+import { HeldBlock } from './held-block.ts'
+import type { FollowedChange } from './held-block.ts'
 import { movedNodes } from '../write/moved-nodes.ts'
 import type { WrittenChange } from '../moves/kept-text.ts'
 import { patchContent, patchNode } from './patch.ts'
@@ -40,6 +42,7 @@ export class DocumentMirror {
   /** The state on which `waiting`, if it is a Transaction, was begun. */
   #begunFor: EditorState | null = null
   #children: RootChildren | null = null
+  #held: HeldBlock | null = null
   /** Blocks that changed since `catchUp`; null when their order may have changed too. */
   #changed: Set<SharedChild> | null = null
 
@@ -75,6 +78,12 @@ export class DocumentMirror {
   /** A position in `shown`, where it is in `shared`. */
   toShared(position: number): number {
     return this.#waiting === null ? position : this.#waiting.mapping.map(position)
+  }
+
+  /** Text is composed at this place of what is shown: the others' changes to its block will wait. */
+  hold(position: number): void {
+    if (this.#waiting !== null || this.#shown === null) return
+    if (this.#held?.isAt(this.#shown, position) !== true) this.#held = HeldBlock.at(this, position)
   }
 
   /** The fragment changed by somebody else's doing. */
@@ -115,27 +124,30 @@ export class DocumentMirror {
     return tr
   }
 
-  /** The editor shows `doc`, and `later` still waits. */
-  showed(doc: Node, later: readonly Step[]): void {
+  /** The editor shows the document of `tr`, and `later` still waits. */
+  showed({ doc, mapping }: Transform, later: readonly Step[]): void {
     const { shared } = this
     this.#shown = doc
+    if (later.length === 0) this.#held = null
+    this.#held?.map(mapping)
     this.#waiting = null
     if (later.length > 0) {
       this.#waiting = new Transform(doc)
       for (const step of later) this.#waiting.step(step)
     }
-    const now = this.shared
-    if (shared === null || now === null || now === shared) return
-    // Steps make new node objects around what they change.
-    const types = this.#children?.types ?? sharedTypes(this.type)
-    adoptDocument({ types, content: shared.content }, now, this.mapping)
+    if (shared !== null) this.#adopt(shared)
   }
 
   /** Writes the editor's changes. Call within a transaction. */
   write({ doc, maps, transaction }: LocalDocument): WrittenChange {
     const before = this.shared
-    const tr = new Transform(doc)
     const { waiting } = this
+    if (waiting.length > 0 && this.#held !== null && this.#shown !== null) {
+      const followed = this.#held.follow(this, this.#shown, doc)
+      if (followed !== null) return this.#writeFollowed(this.#held, doc, followed)
+    }
+    this.#held = null
+    const tr = new Transform(doc)
     const changes = maps ?? coarseMaps(this.#shown ?? doc, doc)
     const back = waiting.map((step) => step.getMap().invert()).toReversed()
     if (waiting.length > 0) rebaseSteps(waiting, changes, tr)
@@ -156,7 +168,31 @@ export class DocumentMirror {
     this.mapping.clear()
     this.#shown = null
     this.#waiting = null
+    this.#held = null
     this.#changed = null
+  }
+
+  #writeFollowed(held: HeldBlock, doc: Node, followed: FollowedChange): WrittenChange {
+    const { tr } = followed
+    const { before, doc: after } = tr
+    if (!this.#writeBlock(before, after)) {
+      writeFragment(this.type, after, { mapping: this.mapping, wasMoved: () => false })
+    }
+    const waiting = new Transform(doc)
+    patchContent(waiting, after.content)
+    this.#shown = doc
+    this.#waiting = waiting.steps.length === 0 ? null : waiting
+    this.#adopt(after)
+    held.written(this, followed, doc)
+    return { fragment: this.type, before, after, maps: tr.mapping.maps }
+  }
+
+  /** The mapping holds the nodes of `document`, which is what the fragment shows; steps make new objects around what they change. */
+  #adopt(document: Node): void {
+    const { shared } = this
+    if (shared === null || shared === document) return
+    const types = this.#children?.types ?? sharedTypes(this.type)
+    adoptDocument({ types, content: document.content }, shared, this.mapping)
   }
 
   #begin(state: EditorState, shown: Node): Transform {

@@ -2,18 +2,26 @@
 // all blocks before the position; here they are asked about the one block around it, and where that block starts is
 // looked up.
 
+import type { Node } from 'prosemirror-model'
 import { absolutePositionToRelativePosition, relativePositionToAbsolutePosition } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { childBefore, childOffsets } from './child-offsets.ts'
-import type { DocumentMirror } from './document-mirror.ts'
+import type { Mapping } from '../projection.ts'
 import { topmost } from './root-children.ts'
+import type { RootChildren } from './root-children.ts'
 import { fromRelative, isUneven, toRelative } from './uneven-positions.ts'
 
-/** What is known of the shared document (see document-mirror.ts). */
-export type SharedPositions = Pick<
-  DocumentMirror,
-  'type' | 'mapping' | 'shared' | 'children' | 'toShown' | 'toShared' | 'follow'
->
+/** What is known of the shared document: the mirror of document-mirror.ts. */
+export interface SharedPositions {
+  readonly type: Y.XmlFragment
+  readonly mapping: Mapping
+  /** The document that the fragment shows. */
+  readonly shared: Node | null
+  readonly children: RootChildren | null
+  toShown(position: number): number
+  toShared(position: number): number
+  follow(position: Y.RelativePosition, left?: Y.ID | null): Y.RelativePosition
+}
 
 /** null when the shared document cannot express it. */
 export function toRelativePosition(shared: SharedPositions, position: number): Y.RelativePosition | null {
