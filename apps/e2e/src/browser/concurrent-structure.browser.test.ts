@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
 import { waitForState } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
-import { blocksOf, waitForBlocks, write, writeInto } from '../harness/writing.ts'
+import { blocksOf, undoTo, waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
 const site = useSite('structure')
 
@@ -73,7 +73,7 @@ test('one splits a paragraph, the other types at its end, and takes it back', as
   })
   await write(ben, '??')
   await waitForBlocks(ada, ['Hello', ' world!!??'])
-  await write(ben, '{Control+z}'.repeat(2))
+  await undoTo(ben, ['Hello', ' world'])
   await waitForBlocks(ada, ['Hello', ' world'])
 })
 

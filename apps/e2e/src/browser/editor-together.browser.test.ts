@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
 import { waitForState } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
-import { blocksOf, waitForBlocks, write, writeAtStart, writeInto } from '../harness/writing.ts'
+import { blocksOf, undoTo, waitForBlocks, write, writeAtStart, writeInto } from '../harness/writing.ts'
 
 const site = useSite('together')
 
@@ -89,11 +89,12 @@ test('both undo their own, and what the other wrote in between stays', async () 
   await waitForBlocks(ada, ['Ben start'])
   await write(ada, '{Control+Shift+8}')
   await waitForBlocks(ben, ['- Ben start'])
-  await write(ben, '{Control+z}')
+  await undoTo(ben, ['- start'])
   await waitForBoth(ada, ben, ['- start'])
   await write(ada, '{Control+z}')
   await waitForBoth(ada, ben, ['start'])
-  await Promise.all([write(ada, '{Control+y}'), write(ben, '{Control+y}')])
+  await write(ada, '{Control+y}')
+  await undoTo(ben, ['- Ben start'], 'Control+y')
   await waitForBoth(ada, ben, ['- Ben start'])
 })
 

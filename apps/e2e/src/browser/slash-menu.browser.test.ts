@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
-import { waitForBlocks, write, writeAtStart, writeInto } from '../harness/writing.ts'
+import { undoTo, waitForBlocks, write, writeAtStart, writeInto } from '../harness/writing.ts'
 
 const site = useSite('slash-menu')
 
@@ -18,8 +18,7 @@ test('/ opens it, typing narrows it, Enter makes the block, undo brings back wha
   await write(ada, '{Enter}Title')
   await menuOf(ada).waitFor({ state: 'detached' })
   await waitForBlocks(ada, ['## Title'])
-  await write(ada, '{Control+z}{Control+z}')
-  await waitForBlocks(ada, ['/h2'])
+  await undoTo(ada, ['/h2'])
   await write(ada, '{Control+y}')
   await waitForBlocks(ada, ['## '])
 })

@@ -39,6 +39,29 @@ export async function waitForBlocks(person: Person, blocks: readonly string[]): 
   await expect.poll(() => blocksOf(person)).toEqual(blocks)
 }
 
+/**
+ * Takes back (or, with `Control+y`, does again) step by step, until exactly these blocks are there. Keys that come half a
+ * second apart are steps of their own, and how long a busy machine pauses between two keys nobody knows.
+ */
+export async function undoTo(person: Person, blocks: readonly string[], key = 'Control+z'): Promise<void> {
+  const wanted = JSON.stringify(blocks)
+  await undoUntil(person, async () => JSON.stringify(await blocksOf(person)) === wanted, key)
+}
+
+/** The same, until something else is so. Each step must change a block. */
+export async function undoUntil(
+  person: Person,
+  isDone: () => Promise<boolean>,
+  key = 'Control+z',
+): Promise<void> {
+  const content = (): Promise<string> => person.page.locator('.ProseMirror').innerHTML()
+  while (!(await isDone())) {
+    const before = await content()
+    await person.page.keyboard.press(key)
+    await expect.poll(content).not.toBe(before)
+  }
+}
+
 // Runs in the page.
 function readBlocks(editable: Element): string[] {
   const tags: Readonly<Record<string, string>> = { STRONG: 'b', EM: 'i', U: 'u', S: 's', CODE: 'code' }
