@@ -15,6 +15,8 @@ export interface Remote<Table> {
     request: Request<Table[Name]>,
   ): Promise<Result<Table[Name]>>
   stop(): Promise<void>
+  /** As a loss of power to the process: nothing of its own runs any more. */
+  kill(): Promise<void>
 }
 
 interface Question {
@@ -81,6 +83,11 @@ export async function startRemote<Table>(
         child.send({ id, name, request } satisfies Question)
       }),
     stop: () => stop(child),
+    async kill() {
+      const exited = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exited
+    },
   }
 }
 

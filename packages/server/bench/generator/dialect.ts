@@ -1,6 +1,6 @@
 // How each server wants to be spoken to. The frames are y-websocket's everywhere; Hocuspocus wants the document's name
 // before each and a token first; a relay wants nothing.
-import { encodeFrame, encodeStateVector, stetSubprotocol } from '@stet/protocol'
+import { decodeServerText, encodeFrame, encodeStateVector, stetSubprotocol } from '@stet/protocol'
 
 export type Dialect = 'stet' | 'relay' | 'hocuspocus'
 
@@ -44,6 +44,22 @@ export function isAnswer(dialect: Dialect, document: string, message: Uint8Array
   const at = dialect === 'hocuspocus' ? document.length + 1 : 0
   const isSync = message[at] === 0 || (dialect === 'hocuspocus' && message[at] === 4)
   return isSync && message[at + 1] === 1
+}
+
+/** What a server's message confirms of the updates that a client sent: the first so many, so many more, or nothing. */
+export function confirmationIn(
+  dialect: Dialect,
+  document: string,
+  message: Uint8Array,
+  isText: boolean,
+): { readonly upTo: number } | { readonly more: number } | undefined {
+  if (dialect === 'stet') {
+    const text = isText ? decodeServerText(Buffer.from(message).toString()) : undefined
+    return text?.type === 'saved' ? { upTo: text.frames } : undefined
+  }
+  // Hocuspocus: "sync status", one for each update.
+  const at = document.length + 1
+  return dialect === 'hocuspocus' && message[at] === 8 && message[at + 1] === 1 ? { more: 1 } : undefined
 }
 
 /** What keeps a silent client connected. */

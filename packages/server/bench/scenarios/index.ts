@@ -4,6 +4,7 @@ import { coldOpen } from './cold-open.ts'
 import { durableEdits } from './durable-edits.ts'
 import { fanOut } from './fan-out.ts'
 import { idleConnections } from './idle-connections.ts'
+import { kills } from './kills.ts'
 import { manyDocuments } from './many-documents.ts'
 import { reconnectStorm } from './reconnect-storm.ts'
 import { stalledReaders } from './stalled-readers.ts'
@@ -41,4 +42,5 @@ export const scenarios: readonly Scenario[] = [
   { name: 'reconnect-storm', quick: false, run: reconnectStorm },
   { name: 'cold-open', quick: false, run: coldOpen },
   { name: 'stalled-readers', quick: true, run: stalledReaders },
+  { name: 'kills', quick: false, run: kills },
 ]

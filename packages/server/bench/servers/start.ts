@@ -20,6 +20,8 @@ export interface BenchServer {
   memory(): Promise<Memory>
   rooms(): Promise<number>
   stop(): Promise<void>
+  /** SIGKILL; the folder stays, also one of its own. */
+  kill(): Promise<void>
 }
 
 export interface StartOptions {
@@ -47,6 +49,7 @@ export async function startServer(name: ProgramName, options: StartOptions = {})
     usage: () => remote.call('usage', null),
     memory: () => remote.call('memory', null),
     rooms: () => remote.call('rooms', null),
+    kill: () => remote.kill(),
     async stop() {
       await remote.stop()
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
