@@ -1,7 +1,7 @@
 // A session that uses everything breaks the site's strict content policy nowhere, so an operator can trust that any report
 // of a violation is worth a look.
 import { expect, test } from 'vitest'
-import { openDocument, waitForState } from '../harness/browser.ts'
+import { openDocument, waitForState, type Person } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
 import { write, writeAtStart, writeInto } from '../harness/writing.ts'
 
@@ -22,6 +22,7 @@ test('the policy is strict, and a session that uses everything violates it nowhe
   const policy = answer?.headers()['content-security-policy'] ?? ''
   expect(policy).toMatch(/script-src 'self'(?:;|$)/)
   expect(policy).toMatch(/style-src 'self'(?:;|$)/)
+  expect(policy).toMatch(/require-trusted-types-for 'script'(?:;|$)/)
   await ada.page.getByRole('button', { name: 'New document' }).waitFor()
 
   await openDocument(ada, address)
@@ -41,6 +42,17 @@ test('the policy is strict, and a session that uses everything violates it nowhe
   await ada.context.grantPermissions(['clipboard-read', 'clipboard-write'])
   await write(ada, '{Control+a}{Control+c}{ArrowRight}{Enter}{Control+v}')
   await ada.page.getByRole('combobox', { name: 'Text style' }).selectOption('Heading 2')
+  await pasteHTML(
+    ada,
+    '<p style="color: red" onclick="alert(1)">pasted <b>fat</b></p><script>alert(1)</script>',
+  )
+  await ada.page.locator('.ProseMirror strong', { hasText: 'fat' }).waitFor()
+  await write(ada, '{Enter}a $x^2$ b')
+  await ada.page.locator('.ProseMirror math').first().waitFor()
+  await write(ada, '{Enter}/table')
+  await ada.page.getByRole('listbox', { name: 'Blocks' }).waitFor()
+  await write(ada, '{Enter}a{Tab}b')
+  await ada.page.locator('.stet-table').first().waitFor()
   await ada.page.getByRole('button', { name: /^Theme/ }).click()
   await ada.page.getByRole('button', { name: 'Copy link' }).click()
   await ada.page.getByRole('button', { name: /change your name/ }).click()
@@ -57,3 +69,11 @@ test('the policy is strict, and a session that uses everything violates it nowhe
     await ada.page.evaluate(() => document.querySelectorAll('[style*="url("], script:not([src])').length),
   ).toBe(0)
 })
+
+function pasteHTML({ page }: Person, html: string): Promise<void> {
+  return page.locator('.ProseMirror').evaluate((editable, html) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/html', html)
+    editable.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, html)
+}

@@ -148,6 +148,41 @@ test('what is brought is bound and not ended: a provider, a doc with awareness',
   expect(alive).toEqual({ synced: true, ended: false, states: 1, left: 0 })
 })
 
+test('it works under the strictest of policies, which this page has: nothing inline, nothing evaluated, only trusted texts', async () => {
+  expect(await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toBe(
+    "default-src 'self'; script-src 'self'; style-src 'self'; require-trusted-types-for 'script'",
+  )
+  // And means it: a text cannot become part of such a page, tests make no exception.
+  const other = await person.context.newPage()
+  await other.goto(page.url())
+  await expect(other.evaluate(() => (document.body.innerHTML = '<p>text</p>'))).rejects.toThrow(/TrustedHTML/)
+  await other.close()
+
+  await page.evaluate(async () => {
+    const { createEditor, place, url } = embed
+    const own = await createEditor(place(), { url, document: 'strict', user: { name: 'Ada', color: '#0a7' } })
+    Object.assign(globalThis, { editor: own })
+    await own.setMarkdown(
+      '# Head\n\n```js\nconst a = 1\n```\n\n$$\nx^2\n$$\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\nend',
+    )
+  })
+  await page.locator('.ProseMirror math').first().waitFor()
+  await page.locator('.ProseMirror pre span[class]').first().waitFor()
+  await page.locator('.ProseMirror > p', { hasText: 'end' }).click()
+  await page.locator('.ProseMirror').evaluate((editable) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData(
+      'text/html',
+      '<p style="font-weight: 700" onclick="alert(1)">pasted</p><script>alert(1)</script>',
+    )
+    editable.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await page.locator('.ProseMirror strong', { hasText: 'pasted' }).waitFor()
+  await page.locator('.stet-table td').first().click()
+  await page.locator('.stet-table-cells').waitFor()
+  await page.locator('.stet-editor[data-stet-status="saved"]').waitFor()
+})
+
 test('the core is the same editor with nothing around it', async () => {
   await page.evaluate(async () => {
     const { createCore, connectDocument, place, url } = embed
@@ -171,7 +206,10 @@ test('<stet-editor> follows its attributes, stays when it is moved, and speaks i
       Object.assign(globalThis, { told: list })
       document.addEventListener('stet-ready', () => list.push('ready'))
       const form = document.createElement('form')
-      form.innerHTML = `<stet-editor url="${url}" document="element" name="body" user-name="Ada"></stet-editor>`
+      const attributes = { url, document: 'element', name: 'body', 'user-name': 'Ada' }
+      const element = document.createElement('stet-editor')
+      for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value)
+      form.append(element)
       document.querySelector('main')?.append(form)
       defineStetEditor()
       defineStetEditor()

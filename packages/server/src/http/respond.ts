@@ -14,6 +14,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     "object-src 'none'",
     "base-uri 'none'",
     "frame-ancestors 'self'",
+    // Text becomes part of the page or code only through the few policies that our code and ProseMirror's make.
+    "require-trusted-types-for 'script'",
   ].join('; '),
   'x-content-type-options': 'nosniff',
   // A document's address is all it takes to open it: it must not travel to the sites its links lead to.

@@ -1,4 +1,5 @@
 // Pictures among what is pasted, dropped or picked.
+import { parseInert } from '../paste/inert-page.ts'
 
 /** What servers take and every browser shows. Anything else that calls itself a picture is refused in words, not ignored. */
 export const pictureTypes = ['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'] as const
@@ -27,6 +28,6 @@ export function isAboutPictures(data: DataTransfer): boolean {
   if (data.getData('text/plain').trim() !== '') return false
   const html = data.getData('text/html')
   if (html === '') return true
-  const { body } = new DOMParser().parseFromString(html, 'text/html')
+  const { body } = parseInert(html)
   return body.textContent.trim() === '' && body.querySelectorAll('img').length <= 1
 }
