@@ -6,12 +6,13 @@ import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { preact } from '@preact/preset-vite'
 import { defineConfig, loadEnv, type Plugin } from 'vite'
+import { embedFiles } from './build/embed-files.ts'
 import { handbook } from './build/handbook.ts'
 
 export default defineConfig(({ mode }) => {
   const server = loadEnv(mode, '.', 'STET_')['STET_SERVER'] ?? 'http://127.0.0.1:8080'
   return {
-    plugins: [preact(), handbook(), plainLogging(), listSiteFiles(), compressFiles()],
+    plugins: [preact(), handbook(), plainLogging(), listSiteFiles(), embedFiles(), compressFiles()],
     build: {
       target: 'es2023',
       // A strict Content-Security-Policy allows no data: script or font, and every browser we build for preloads modules.

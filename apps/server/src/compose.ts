@@ -21,7 +21,7 @@ const portsToTry = 100
 export async function compose(configuration: Configuration, log: Logger): Promise<Composed> {
   const { values, sources } = configuration
   const { host, webRoot, tlsCert, tlsKey, allowedOrigins, metrics, metricsPort, drainSeconds } = values
-  const { trustedProxies, adminSecret, uploadLimit } = values
+  const { frameAncestors, trustedProxies, adminSecret, uploadLimit } = values
   const authorize = chooseAccess(values)
   const dataFile = dataFileOf(configuration)
   const sendAwayMs = drainSeconds * 1000
@@ -40,6 +40,7 @@ export async function compose(configuration: Configuration, log: Logger): Promis
         log,
         authorize,
         allowedOrigins,
+        frameAncestors,
         trustedProxies,
         adminSecret,
         metrics,

@@ -6,6 +6,7 @@ import { requireStrongSecret } from './access/secret.ts'
 import { createCommitWatch } from './commit-watch.ts'
 import { startCompaction } from './compaction/start-compaction.ts'
 import { adminRoutes } from './http/admin-routes.ts'
+import { embedPageRoute } from './http/embed-page.ts'
 import { createDamagedDocuments, isNewDamage } from './damaged-documents.ts'
 import { documentRoutes } from './http/documents-api.ts'
 import { healthRoutes } from './http/health-routes.ts'
@@ -27,6 +28,7 @@ import type { Authorize } from './access/types.ts'
 import type { Compactor } from './compaction/compactor.ts'
 import type { CompactionSettings } from './compaction/settings.ts'
 import type { Listener } from './http/listener.ts'
+import type { Route } from './http/router.ts'
 import type { MetricsAccess } from './http/metrics-route.ts'
 import type { ServerLimits } from './limits.ts'
 import type { Logger } from './logger.ts'
@@ -53,6 +55,11 @@ export interface CreateServerOptions {
   readonly authorize?: Authorize | undefined
   /** Origins of other sites ("https://example.com") whose pages may connect. Default: none but the server's own. */
   readonly allowedOrigins?: readonly string[]
+  /**
+   * Origins of sites ("https://example.com", "https://*.example.com") whose pages may show /embed/<document> in a frame.
+   * Default: none but the server's own.
+   */
+  readonly frameAncestors?: readonly string[]
   /** Proxies whose X-Forwarded-For is believed: addresses, ranges such as "10.0.0.0/8", or "loopback". */
   readonly trustedProxies?: readonly string[]
   /** Opens POST /api/admin/revoke and /api/admin/access to whoever shows it. At least 32 bytes that nobody guesses. */
@@ -105,7 +112,9 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
   const clock = createSystemClock()
   let access: AccessControl
   let uploads: UploadStore | undefined
+  let embedPage: Route
   try {
+    embedPage = embedPageRoute({ webRoot: options.webRoot, frameAncestors: options.frameAncestors ?? [] })
     if (adminSecret !== undefined) requireStrongSecret(adminSecret, 'The admin secret')
     access = createAccessControl({ ...options, host, clock, log })
     if (options.uploads !== undefined) {
@@ -172,6 +181,7 @@ export async function createServer(options: CreateServerOptions): Promise<StetSe
       }),
       ...uploadRoutes({ store: uploads, access, clock, log, limits: defaultUploadLimits }),
       ...adminRoutes({ secret: adminSecret, access, maxBodyBytes: limits.requestBytes }),
+      embedPage,
       { path: '/sync/:', methods: { GET: needsUpgrade } },
     ],
     fallback: staticFiles(options.webRoot),

@@ -1,6 +1,8 @@
 // create-server
 export { createServer } from './create-server.ts'
 export type { CreateServerOptions, StetServer, UploadsOptions } from './create-server.ts'
+// embed-page
+export { isFrameAncestor } from './http/embed-page.ts'
 // access
 export { createJwtAccess } from './access/jwt.ts'
 export type { JwtAccessOptions } from './access/jwt.ts'

@@ -63,7 +63,18 @@ it('on the site, every page of the handbook is built and every link leads to a p
 })
 
 it('every block of code is of a kind that a test looks at', () => {
-  const known = new Set(['sh', 'ts', 'tsx', 'html', 'css', 'json', 'json token', 'json webhook', 'text'])
+  const known = new Set([
+    'sh',
+    'ts',
+    'tsx',
+    'html',
+    'css',
+    'json',
+    'json token',
+    'json webhook',
+    'json embed',
+    'text',
+  ])
   const infos = pages.flatMap((page) => codeBlocks(textOf(page)).map(({ info }) => info))
   expect(infos.filter((info) => !known.has(info))).toEqual([])
 })

@@ -2,6 +2,7 @@
 // configuration file (`webRoot`), a line of the help text and a line of the README's table, which a test compares.
 import { isIP } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { isFrameAncestor } from '@stet/server'
 import { choiceSetting, listSetting, numberSetting, switchSetting, textSetting } from './setting.ts'
 import type { Setting } from './setting.ts'
 
@@ -66,6 +67,14 @@ export const settings = {
     example: 'https://example.com',
     expected: 'origins such as https://example.com, without a path',
     fits: isOrigin,
+  }),
+  frameAncestors: listSetting({
+    variable: 'STET_FRAME_ANCESTORS',
+    argument: '<origins>',
+    about: 'other sites whose pages may show /embed/<document> in a frame, separated by commas',
+    example: 'https://example.com',
+    expected: 'origins such as https://example.com or https://*.example.com, without a path',
+    fits: isFrameAncestor,
   }),
   trustedProxies: listSetting({
     variable: 'STET_TRUSTED_PROXIES',

@@ -24,7 +24,8 @@ export function staticFiles(webRoot: string | undefined): Handler {
       const asked = join(webRoot, ...file)
       // Pages that are made when the site is built have addresses without an ending: /docs/writing.
       const found = (await findFile(asked)) ?? (await findFile(`${asked}.html`))
-      if (found) return sendFile(context, found, { hashed: file[0] === 'assets' })
+      const headers = isForOthers(file) ? { ...securityHeaders, ...forOthers } : securityHeaders
+      if (found) return sendFile(context, found, { hashed: file[0] === 'assets', headers })
     }
     if (isAppPath(path)) {
       return sendPage(response, webRoot === undefined ? withoutWebApp : notBuilt)
@@ -63,6 +64,16 @@ function fileFor(path: string): readonly string[] | undefined {
   return segments.every((segment) => /^[A-Za-z0-9_-][A-Za-z0-9._-]*$/u.test(segment)) ? segments : undefined
 }
 
+/** The editor for pages of other sites: /embed.js, /embed.css, /embed.json and what lies in /assets/embed/. */
+function isForOthers([first = '', second]: readonly string[]): boolean {
+  return second === undefined
+    ? /^embed\.(?:js|css|json)$/.test(first)
+    : first === 'assets' && second === 'embed'
+}
+
+// Any page may load them, also with `integrity` and under a policy that wants every file's consent. There is no secret in them.
+const forOthers = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
+
 /** The addresses that the app itself reads: the library and a document. */
 function isAppPath(path: string): boolean {
   if (path === '/') return true
@@ -74,19 +85,22 @@ function isAppPath(path: string): boolean {
   }
 }
 
-interface FoundFile {
+export interface FoundFile {
   readonly path: string
   readonly stats: Stats
 }
 
-async function findFile(path: string): Promise<FoundFile | undefined> {
+export async function findFile(path: string): Promise<FoundFile | undefined> {
   const stats = await stat(path).catch(() => undefined)
   return stats?.isFile() ? { path, stats } : undefined
 }
 
 interface SendFileOptions {
+  /** The name carries a hash of the content: the same name is the same file for ever. */
   readonly hashed: boolean
   readonly status?: 200 | 404
+  /** In place of `securityHeaders`. */
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 // Smaller first. The build of the web app leaves them beside its files; a web root without them is served as it is.
@@ -117,17 +131,16 @@ async function smallest(file: FoundFile, { headers }: HttpRequest['request']): P
   return file
 }
 
-async function sendFile(
+export async function sendFile(
   { request, response }: HttpRequest,
   file: FoundFile,
-  { hashed, status = 200 }: SendFileOptions,
+  { hashed, status = 200, headers: base = securityHeaders }: SendFileOptions,
 ): Promise<void> {
   const { path, stats, encoding } = await smallest(file, request)
   const etag = `W/"${stats.size.toString(16)}-${Math.trunc(stats.mtimeMs).toString(16)}"`
   const headers = {
-    ...securityHeaders,
+    ...base,
     'content-type': mimeTypes[extname(file.path).toLowerCase()] ?? 'application/octet-stream',
-    // The names of built assets carry a hash of their content: the same name is the same file for ever.
     'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag,
     vary: 'accept-encoding',
