@@ -5,10 +5,10 @@ import { readImageAttrs } from '../figure.ts'
 import { safeHref } from '../href.ts'
 import { joinTexts, originalMark, originalNode, textOfNode } from '../json.ts'
 import type { MarkJSON, NodeJSON } from '../json.ts'
+import { marks as markSpecs } from '../marks.ts'
 import { readColor } from '../palette.ts'
-import { schema } from '../schema.ts'
 
-const markOrder = Object.keys(schema.marks)
+const markOrder = Object.keys(markSpecs)
 // Written with signs that must touch the text.
 const signMarks = ['bold', 'italic', 'strike']
 const plainMarks: ReadonlySet<string> = new Set([
