@@ -11,15 +11,17 @@ interface Budget {
   readonly name: string
   /** What a page writes. */
   readonly code: string
-  /** kB of 1000 bytes. */
+  /** kB of 1000 bytes: what there is, with a little room. */
   readonly budget: number
+  /** What it shall come to, where that is less. */
+  readonly goal?: number
 }
 
 const budgets: readonly Budget[] = [
-  { name: 'editor', code: `export { createEditor } from '@stet/editor'`, budget: 300 },
-  { name: 'core', code: `export { createEditor } from '@stet/editor/core'`, budget: 300 },
+  { name: 'editor', code: `export { createEditor } from '@stet/editor'`, budget: 245, goal: 180 },
+  { name: 'core', code: `export { createEditor } from '@stet/editor/core'`, budget: 216, goal: 130 },
   { name: 'client', code: `export { connectDocument } from '@stet/client'`, budget: 40 },
-  { name: 'static', code: `export { toHTML } from '@stet/document/static'`, budget: 15 },
+  { name: 'static', code: `export { toHTML, toMarkdown } from '@stet/document/static'`, budget: 15 },
 ]
 
 // Where packages are found as in a project of somebody else.
@@ -29,11 +31,12 @@ const { build } = (await import(createRequire(join(project, 'x')).resolve('vite'
 
 mkdirSync(folder, { recursive: true })
 try {
-  for (const { name, code, budget } of budgets) {
+  for (const { name, code, budget, goal = budget } of budgets) {
     const bytes = await measure(name, code)
     const isOver = bytes > budget * 1000
+    const aim = goal === budget ? '' : `, goal ${goal} kB`
     process.stdout.write(
-      `${name}: ${(bytes / 1000).toFixed(1)} kB of ${budget} kB${isOver ? ', too much' : ''}\n`,
+      `${name}: ${(bytes / 1000).toFixed(1)} kB of ${budget} kB${aim}${isOver ? ': too much' : ''}\n`,
     )
     if (isOver) process.exitCode = 1
   }
