@@ -18,8 +18,8 @@ interface Budget {
 }
 
 const budgets: readonly Budget[] = [
-  { name: 'editor', code: `export { createEditor } from '@stet/editor'`, budget: 245, goal: 180 },
-  { name: 'core', code: `export { createEditor } from '@stet/editor/core'`, budget: 216, goal: 130 },
+  { name: 'editor', code: `export { createEditor } from '@stet/editor'`, budget: 175 },
+  { name: 'core', code: `export { createEditor } from '@stet/editor/core'`, budget: 156, goal: 130 },
   { name: 'client', code: `export { connectDocument } from '@stet/client'`, budget: 40 },
   { name: 'static', code: `export { toHTML, toMarkdown } from '@stet/document/static'`, budget: 15 },
 ]
