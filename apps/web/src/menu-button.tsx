@@ -1,7 +1,7 @@
 // A menu under its button: the arrow keys, Home and End move, Escape and Tab leave, a choice closes it. (The menu button
 // pattern of the ARIA Authoring Practices.)
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useUnderButton } from './use-under-button.ts'
 
 export interface MenuItem {
   readonly label: string
@@ -29,20 +29,7 @@ export interface MenuButtonProps {
 }
 
 export function MenuButton({ label, button, buttonClass, groups, foot }: MenuButtonProps) {
-  const [open, setOpen] = useState(false)
-  const root = useRef<HTMLSpanElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
-  const id = useId()
-
-  useEffect(() => {
-    if (!open) return undefined
-    linesOf(root.current)[0]?.focus()
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', outside)
-    return () => document.removeEventListener('pointerdown', outside)
-  }, [open])
+  const { open, root, leave, id, opener } = useUnderButton('menu', (element) => linesOf(element)[0]?.focus())
 
   function onKeyDown(event: KeyboardEvent): void {
     if (!open) return
@@ -57,8 +44,7 @@ export function MenuButton({ label, button, buttonClass, groups, foot }: MenuBut
     const to = moves[event.key]
     if (to !== undefined) lines[to]?.focus()
     else if (event.key === 'Escape' || event.key === 'Tab') {
-      setOpen(false)
-      opener.current?.focus()
+      leave()
       if (event.key === 'Tab') return
     } else return
     event.preventDefault()
@@ -67,17 +53,7 @@ export function MenuButton({ label, button, buttonClass, groups, foot }: MenuBut
 
   return (
     <span class="popover-root" ref={root} onKeyDown={onKeyDown}>
-      <button
-        type="button"
-        ref={opener}
-        class={buttonClass}
-        aria-label={label}
-        aria-haspopup="menu"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        data-tip={open ? undefined : label}
-        onClick={() => setOpen(!open)}
-      >
+      <button {...opener} class={buttonClass} aria-label={label} data-tip={open ? undefined : label}>
         {button}
       </button>
       {open && (
@@ -101,8 +77,7 @@ export function MenuButton({ label, button, buttonClass, groups, foot }: MenuBut
                       aria-checked={item.checked}
                       tabIndex={-1}
                       onClick={() => {
-                        setOpen(false)
-                        opener.current?.focus()
+                        leave()
                         item.run()
                       }}
                     >

@@ -1,7 +1,7 @@
 // A small panel under its button: opened by the button, closed by Escape (focus returns), a click outside, or by
 // leaving it with the keyboard.
 import type { ComponentChildren } from 'preact'
-import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { useUnderButton } from './use-under-button.ts'
 
 export interface PopoverProps {
   /** The name of both the panel and, unless `buttonLabel` says more, its button. */
@@ -15,22 +15,10 @@ export interface PopoverProps {
 }
 
 export function Popover({ label, buttonLabel = label, tip, button, buttonClass, children }: PopoverProps) {
-  const [open, setOpen] = useState(false)
-  const root = useRef<HTMLSpanElement>(null)
-  const opener = useRef<HTMLButtonElement>(null)
-  const panel = useRef<HTMLDivElement>(null)
-  const id = useId()
-
-  useEffect(() => {
-    if (!open) return undefined
-    const first = panel.current?.querySelector<HTMLElement>('input, button, a')
-    ;(first ?? panel.current)?.focus()
-    const outside = (event: PointerEvent) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
-    }
-    document.addEventListener('pointerdown', outside)
-    return () => document.removeEventListener('pointerdown', outside)
-  }, [open])
+  const { open, root, close, leave, id, opener } = useUnderButton('dialog', (element) => {
+    const panel = element.querySelector<HTMLElement>('[role="dialog"]')
+    ;(panel?.querySelector<HTMLElement>('input, button, a') ?? panel)?.focus()
+  })
 
   return (
     <span
@@ -39,30 +27,19 @@ export function Popover({ label, buttonLabel = label, tip, button, buttonClass, 
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || !open) return
         event.stopPropagation()
-        setOpen(false)
-        opener.current?.focus()
+        leave()
       }}
       onFocusOut={(event) => {
         const next = event.relatedTarget
-        if (next instanceof Node && !root.current?.contains(next)) setOpen(false)
+        if (next instanceof Node && !root.current?.contains(next)) close()
       }}
     >
-      <button
-        type="button"
-        ref={opener}
-        class={buttonClass}
-        aria-label={buttonLabel}
-        aria-haspopup="dialog"
-        aria-expanded={open}
-        aria-controls={open ? id : undefined}
-        data-tip={open ? undefined : tip}
-        onClick={() => setOpen(!open)}
-      >
+      <button {...opener} class={buttonClass} aria-label={buttonLabel} data-tip={open ? undefined : tip}>
         {button}
       </button>
       {open && (
-        <div class="popover" id={id} ref={panel} role="dialog" aria-label={label} tabIndex={-1}>
-          {typeof children === 'function' ? children(() => setOpen(false)) : children}
+        <div class="popover" id={id} role="dialog" aria-label={label} tabIndex={-1}>
+          {typeof children === 'function' ? children(close) : children}
         </div>
       )}
     </span>

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { checkMessages } from './check-messages.ts'
 import { checkOptions, checkUser, fullColor } from './check-options.ts'
 
 // Where there is no page, there is none of this.
@@ -51,7 +52,6 @@ test.each([
   [{ user: 'Ada' }, 'user is "Ada", but must be an object like'],
   [{ toolbar: 'no' }, 'toolbar is "no", but must be true or false'],
   [{ locale: 'no such' }, 'locale is "no such", but must be a language tag'],
-  [{ messages: { toggleBald: 'x' } }, 'messages has no key "toggleBald"'],
   [{ features: [{}] }, 'features[0] is an object, but must be what defineFeature gave'],
   [{ features: [{ name: 'a' }, { name: 'a' }] }, 'two features are named "a"'],
   [{ features: [{ name: 'a', plugins: [{}] }] }, 'features[0].plugins[0] must be a ProseMirror Plugin'],
@@ -83,4 +83,10 @@ test('a user needs a name and a colour, and the error names what is wrong', () =
   expect(() => checkUser(null as never)).toThrow('user.name is undefined')
   expect(fullColor('#0a7')).toBe('#00aa77')
   expect(fullColor('#0a7f5c')).toBe('#0a7f5c')
+})
+
+test('words of their own have keys of the table', () => {
+  expect(() => checkMessages({ toggleBold: 'Strong' })).not.toThrow()
+  const misspelt: object = { toggleBald: 'x' }
+  expect(() => checkMessages(misspelt)).toThrow('messages has no key "toggleBald"')
 })

@@ -1,6 +1,5 @@
 // The options, looked at before anything is made: a misspelt one should be a sentence in the console on the first day, not a
 // document that silently goes nowhere.
-import { english } from './messages/english.ts'
 import { checkDoc, checkPlugin, checkProseMirror } from './one-copy.ts'
 import type { EditorOptions, EditorUser } from './options.ts'
 
@@ -84,10 +83,6 @@ export function checkOptions(element: unknown, options: EditorOptions): void {
   }
   checkSource(options)
   if (options.user !== undefined) checkUser(options.user)
-  for (const key of Object.keys(options.messages ?? {})) {
-    if (!Object.hasOwn(english, key))
-      fail(`messages has no key "${key}". The keys are those of the type Messages.`)
-  }
   checkFeatures(options.features ?? [])
 }
 

@@ -1,13 +1,13 @@
 // What is in the editor's place until the document is there: grey lines, and after a while of no contact, why. Never an
 // empty page one could type into: it would look as if everything were lost.
 import type { DocumentConnection } from '@stet/client'
-import type { Translator } from './messages/translate.ts'
+import type { FirstTranslator } from './messages/first-words.ts'
 
 /** Shows the loading state in `root`. Returns the way to take it away. */
 export function showLoading(
   root: HTMLElement,
   connection: DocumentConnection,
-  translate: Translator,
+  translate: FirstTranslator,
 ): () => void {
   const document = root.ownerDocument
   const element = document.createElement('div')

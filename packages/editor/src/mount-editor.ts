@@ -13,6 +13,7 @@ import type { Editor } from './editor.ts'
 import { showBlock } from './features/block-menu/block-link.ts'
 import type { LinkPopover } from './features/link/link-popover.ts'
 import { collectCommands } from './features/own-features.ts'
+import type { Translator } from './messages/translate.ts'
 import type { EditorUser } from './options.ts'
 import { showOutdatedNotice } from './outdated-notice.ts'
 import { readPresence, watchPresence } from './presence.ts'
@@ -25,11 +26,12 @@ export interface MountOptions {
   readonly text: ShownText
   readonly features: AllFeatures
   readonly toolbar: ToolbarPlace
+  readonly translate: Translator
   readonly popover: LinkPopover
 }
 
-export function mountEditor({ text, features, toolbar, popover }: MountOptions): Editor {
-  const { root, page, view, source, options, translate, binding, form, told } = text
+export function mountEditor({ text, features, toolbar, popover, translate }: MountOptions): Editor {
+  const { root, page, view, source, options, binding, form, told } = text
   const { doc, awareness, connection } = source
   const { events } = told
   let { earlyOutdated } = text

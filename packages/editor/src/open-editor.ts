@@ -6,9 +6,10 @@ import type { EditorView } from 'prosemirror-view'
 import { checkOptions } from './check-options.ts'
 import type { Editor } from './editor.ts'
 import { holdsOnlyText } from './holds-only-text.ts'
-import { loadTranslator } from './messages/load.ts'
-import type { Translator } from './messages/translate.ts'
-import { isRightToLeft } from './messages/words.ts'
+import type { FirstTranslator } from './messages/first-words.ts'
+import { firstWords } from './messages/first-words.ts'
+import { loadWords } from './messages/load.ts'
+import { createWords, isRightToLeft } from './messages/words.ts'
 import type { EditorOptions } from './options.ts'
 import type { Source } from './given-source.ts'
 import type { SecondPart, ShownText } from './show-text.ts'
@@ -19,7 +20,7 @@ export interface Door {
   /** Fetches what can be done with the text, and what stands around it. */
   loadSecondPart(): Promise<SecondPart>
   /** What is in the editor's place until the document is there. Returns the way to take it away. */
-  showLoading?(root: HTMLElement, connection: DocumentConnection, translate: Translator): () => void
+  showLoading?(root: HTMLElement, connection: DocumentConnection, translate: FirstTranslator): () => void
   /** The toolbar comes with the second part; this keeps its place. */
   keepToolbarRoom?(root: HTMLElement, options: EditorOptions): void
 }
@@ -32,15 +33,20 @@ export async function openEditor(element: HTMLElement, options: EditorOptions, d
   const loading = door.loadSecondPart().then((loaded) => (second = loaded))
   // A failure is met where it is waited for, which may be never.
   loading.catch(() => {})
-  const translate = await loadTranslator(element, options)
+  const words = await loadWords(element, options)
   options.signal?.throwIfAborted()
   const source = await door.openSource(options)
   const root = element.ownerDocument.createElement('div')
   root.className = 'stet-editor'
   // Buttons and menus are in this language; which way a block of the text is written, it says itself.
-  root.lang = translate.locale
-  root.dir = isRightToLeft(translate.locale) ? 'rtl' : 'ltr'
+  root.lang = words.locale
+  root.dir = isRightToLeft(words.locale) ? 'rtl' : 'ltr'
   element.append(root)
+  const translate: FirstTranslator = createWords({
+    locale: words.locale,
+    source: firstWords,
+    translation: words.messages,
+  })
   let text: ShownText | undefined
   try {
     const { connection } = source
@@ -54,7 +60,7 @@ export async function openEditor(element: HTMLElement, options: EditorOptions, d
     }
     const isText = (options.features ?? []).length === 0 && holdsOnlyText(source.doc)
     if (!isText) await orAborted(loading, options.signal)
-    text = showText({ root, source, options, translate }, second)
+    text = showText({ root, source, options, words, translate }, second)
     if (!second) door.keepToolbarRoom?.(root, options)
     const { autofocus = false } = options
     if (autofocus === true || (autofocus === 'empty' && isWithoutWords(text.view.state.doc)))

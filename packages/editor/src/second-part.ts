@@ -4,6 +4,8 @@ import { createAllFeatures } from './all-features.ts'
 import type { LinkPopover } from './features/link/link-popover.ts'
 import { toFeature } from './features/own-features.ts'
 import type { Menus } from './menus.ts'
+import { checkMessages } from './check-messages.ts'
+import { createTranslator } from './messages/translate.ts'
 import { mountEditor } from './mount-editor.ts'
 import { readPresence } from './presence.ts'
 import type { SecondPart } from './show-text.ts'
@@ -17,7 +19,9 @@ const noPopover: LinkPopover = { open() {}, close() {}, destroy() {} }
 export function createSecondPart(menus: Menus | undefined): SecondPart {
   return {
     prepare(parts) {
-      const { root, source, options, translate, binding, first, schema, told } = parts
+      const { root, source, options, words, binding, first, schema, told } = parts
+      checkMessages(options.messages)
+      const translate = createTranslator(words.locale, words.messages)
       const { awareness, connection } = source
       const popover = menus?.createLinkPopover(root, translate) ?? noPopover
       const features = createAllFeatures({
@@ -43,8 +47,8 @@ export function createSecondPart(menus: Menus | undefined): SecondPart {
       return {
         plugins: [toolbarKey(() => toolbar?.focus()), ...features.plugins],
         mount(text) {
-          toolbar = createToolbarPlace({ text, menus, actions: features.actions })
-          return mountEditor({ text, features, toolbar, popover })
+          toolbar = createToolbarPlace({ text, menus, translate, actions: features.actions })
+          return mountEditor({ text, features, toolbar, popover, translate })
         },
       }
     },

@@ -18,7 +18,8 @@ import { createFirstFeatures } from './features/first-features.ts'
 import { readSelection } from './features/fresh-selection.ts'
 import type { Source } from './given-source.ts'
 import { holdInput } from './hold-input.ts'
-import type { Translator } from './messages/translate.ts'
+import type { FirstTranslator } from './messages/first-words.ts'
+import type { LoadedWords } from './messages/load.ts'
 import { createNodeViewTable } from './node-view-table.ts'
 import type { EditorOptions } from './options.ts'
 import { isRemote } from './state/transaction-origin.ts'
@@ -29,7 +30,9 @@ export interface ShowTextOptions {
   /** Its document is ready to be shown. */
   readonly source: Source
   readonly options: EditorOptions
-  readonly translate: Translator
+  /** For the second part. */
+  readonly words: LoadedWords
+  readonly translate: FirstTranslator
 }
 
 /** What there is before there is a view. */

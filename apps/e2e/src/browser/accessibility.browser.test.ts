@@ -4,6 +4,7 @@ import type { Locator } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { violations } from '../harness/axe.ts'
 import type { Person } from '../harness/browser.ts'
+import { windowSize } from '../harness/browser.ts'
 import { pngFile } from '../harness/pictures.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
@@ -134,6 +135,10 @@ test('axe finds nothing in the lists and forms that open at the caret: people, e
     await write(ada, keys)
     await opened.first().waitFor()
     expect({ keys, found: await violations(ada) }).toEqual({ keys, found: [] })
+    // On a phone the same ones have less room.
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect({ keys, onPhone: await violations(ada) }).toEqual({ keys, onPhone: [] })
+    await page.setViewportSize(windowSize)
     await write(ada, '{Escape}')
     await opened.first().waitFor({ state: 'detached' })
     await page.locator('.ProseMirror:focus').waitFor()

@@ -2,7 +2,7 @@
 // history. They come with the first part of the editor; all others with the second (all-features.ts), a moment later.
 import { keymap } from 'prosemirror-keymap'
 import type { Plugin } from 'prosemirror-state'
-import type { Translator } from '../messages/translate.ts'
+import type { FirstTranslator } from '../messages/first-words.ts'
 import { isRightToLeft } from '../messages/words.ts'
 import { blockIds } from './block-ids/block-ids.ts'
 import { direction } from './direction/direction.ts'
@@ -28,7 +28,7 @@ import { createTabGuard } from './tab-guard.ts'
 export interface FirstOptions {
   readonly history: HistoryOptions
   readonly placeholder: string
-  readonly translate: Translator
+  readonly translate: FirstTranslator
   readonly createId: () => string
 }
 

@@ -2,16 +2,14 @@
 // table), so a new sentence cannot be forgotten in one of them. Names in braces are filled in; where a number decides the
 // form, there is one form for each of the language's plural categories.
 
+import { firstWords } from './first-words.ts'
 import type { Plural, TranslationOf } from './words.ts'
 
 export const english = {
   // The text field
-  documentLabel: 'Document',
-  placeholder: 'Start writing…',
-  opening: 'Opening the document…',
+  ...firstWords,
   outdatedDocument:
     'This document was written with a newer version of the editor. You can read it here. Reload the page to edit it.',
-  openingOffline: 'No connection. The document opens as soon as the server answers.',
   taskDone: 'Done',
   readOnly: 'Read only',
   unknownContent:

@@ -1,10 +1,8 @@
-// The words of the page's language. English is always there; each other language is a file of its own, loaded when needed.
+// The words of the page's language: each is a file of its own, loaded when needed. English comes with the second part of the
+// editor, but for the few words that the first part says.
 import { featureWords } from '../features/define-feature.ts'
 import type { EditorOptions } from '../options.ts'
 import type { Messages } from './english.ts'
-import { english } from './english.ts'
-import type { Translator } from './translate.ts'
-import { createTranslator } from './translate.ts'
 import { matchLanguage } from './words.ts'
 
 type Load = () => Promise<Messages>
@@ -16,7 +14,13 @@ export const languages: Readonly<Record<string, Load>> = {
   es: async () => (await import('./es.ts')).spanish,
   ar: async () => (await import('./ar.ts')).arabic,
   zh: async () => (await import('./zh.ts')).chinese,
-  'en-XA': async () => (await import('./pseudo.ts')).pseudoTranslation(english),
+  async 'en-XA'() {
+    const [{ pseudoTranslation }, { english }] = await Promise.all([
+      import('./pseudo.ts'),
+      import('./english.ts'),
+    ])
+    return pseudoTranslation(english)
+  },
 }
 
 /** Which of these languages a tag like `de-AT` or `zh-Hans-CN` means; `en` when there is none. */
@@ -24,18 +28,24 @@ export function languageOf(locale: string): string {
   return matchLanguage(locale, Object.keys(languages)) ?? 'en'
 }
 
+export interface LoadedWords {
+  /** BCP 47. */
+  readonly locale: string
+  /** In that language, with the embedder's own; what is missing is said in English. */
+  readonly messages: Partial<Messages>
+}
+
 /** Never rejects: a language whose file cannot be loaded (offline, say) is said in English. */
-export async function loadTranslator(
+export async function loadWords(
   element: HTMLElement,
   { locale, messages, features = [] }: Pick<EditorOptions, 'locale' | 'messages' | 'features'>,
-): Promise<Translator> {
+): Promise<LoadedWords> {
   const wanted = locale ?? pageLanguage(element)
   const own = await languages[languageOf(wanted)]?.().catch(() => undefined)
-  return createTranslator(own ? wanted : (locale ?? 'en'), {
-    ...own,
-    ...featureWords(features),
-    ...messages,
-  })
+  return {
+    locale: own ? wanted : (locale ?? 'en'),
+    messages: { ...own, ...featureWords(features), ...messages },
+  }
 }
 
 function pageLanguage(element: HTMLElement): string {

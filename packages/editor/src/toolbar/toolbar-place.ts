@@ -1,19 +1,21 @@
 // Where the toolbar stands, and when: not for those who only read, and from when they may write on.
 import type { Actions } from '../actions/registry.ts'
 import type { Menus } from '../menus.ts'
+import type { Translator } from '../messages/translate.ts'
 import type { ShownText } from '../show-text.ts'
 import type { Toolbar } from './toolbar.ts'
 
 export interface ToolbarPlaceOptions {
   readonly text: ShownText
   readonly menus: Menus | undefined
+  readonly translate: Translator
   readonly actions: Actions
 }
 
 export type ToolbarPlace = Pick<Toolbar, 'focus' | 'changed' | 'destroy'>
 
-export function createToolbarPlace({ text, menus, actions }: ToolbarPlaceOptions): ToolbarPlace {
-  const { root, view, options, translate } = text
+export function createToolbarPlace({ text, menus, translate, actions }: ToolbarPlaceOptions): ToolbarPlace {
+  const { root, view, options } = text
   let toolbar: Toolbar | undefined
 
   function show(): void {
