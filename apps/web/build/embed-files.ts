@@ -77,6 +77,7 @@ function nameFiles(): Plugin {
       const page = readFileSync(`${web}/build/embed.html`, 'utf8').replace(
         '%files%',
         [
+          ...importsOf(files, frame).map((name) => `<link rel="modulepreload" href="/${name}" />`),
           ...[style, styleNamed(files, 'frame')].map(
             ({ fileName }) => `<link rel="stylesheet" href="/${fileName}" />`,
           ),
@@ -84,7 +85,12 @@ function nameFiles(): Plugin {
         ].join('\n    '),
       )
       const made = {
-        'embed.js': `export * from './${script.fileName}'\n`,
+        // All at once, where one would lead to the next.
+        'embed.js': [
+          `export * from './${script.fileName}'`,
+          ...importsOf(files, script).map((name) => `import './${name}'`),
+          '',
+        ].join('\n'),
         'embed.css': contentOf(style),
         'embed.json': `${JSON.stringify(list, null, 2)}\n`,
         'embed.html': page,
@@ -102,6 +108,15 @@ function entryNamed(files: readonly File[], name: string): File {
   const file = files.find((each) => each.type === 'chunk' && each.isEntry && each.name === name)
   if (file === undefined) throw new Error(`The build for other pages has no ${name}.`)
   return file
+}
+
+/** All that is imported before it can begin, by name. */
+function importsOf(files: readonly File[], entry: File): string[] {
+  const chunks = new Map(files.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file]] : [])))
+  const names = new Set(entry.type === 'chunk' ? entry.imports : [])
+  // A set is walked to its end, also to what is added meanwhile.
+  for (const name of names) for (const imported of chunks.get(name)?.imports ?? []) names.add(imported)
+  return [...names]
 }
 
 function styleNamed(files: readonly File[], name: string): File {

@@ -34,7 +34,8 @@ beforeAll(async () => {
   for (const [name, text] of pages()) writeFileSync(join(project.path, name), text)
   await buildPages(['readme', 'react', 'element'], 'pages')
   await buildPages(['react'], 'react-18', { react: 'react-18', 'react-dom': 'react-dom-18' })
-})
+  // From a fresh clone everything is compiled first, and libraries may have to be fetched.
+}, 300_000)
 afterAll(async () => {
   await browser?.close()
   await server?.stop('SIGTERM')
