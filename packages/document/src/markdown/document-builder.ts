@@ -5,6 +5,7 @@
 
 import { maxIndent } from '../attrs.ts'
 import type { Attributes, MarkJSON, NodeJSON } from '../json.ts'
+import { headersDecided, node, textblock } from './built-nodes.ts'
 import { InlineRun } from './inline-run.ts'
 
 /** Blocks that hold blocks, or rows, or cells. Lists and quotes begin anew in each. A cell's `header` may be 'either'. */
@@ -253,29 +254,7 @@ export class DocumentBuilder {
   }
 }
 
-// A header cell that does not say what it heads: beside cells of data it heads its row.
-function headersDecided(cells: readonly NodeJSON[]): NodeJSON[] {
-  const header = cells.some((cell) => cell.attrs?.['header'] === undefined) ? 'row' : 'column'
-  return cells.map((cell) =>
-    cell.attrs?.['header'] === 'either' ? { ...cell, attrs: { ...cell.attrs, header } } : cell,
-  )
-}
-
 function kindOf({ checked, ordered }: Item): Attributes {
   if (checked !== undefined) return checked ? { kind: 'task', checked } : { kind: 'task' }
   return { kind: ordered ? 'ordered' : 'bullet' }
-}
-
-function textblock(attrs: Attributes, content: readonly NodeJSON[]): NodeJSON {
-  return node('textblock', { attrs, content })
-}
-
-/** Leaves out what is empty, as in the JSON of a stored document. */
-export function node(type: string, parts: Pick<NodeJSON, 'attrs' | 'content'>): NodeJSON {
-  const { attrs = {}, content = [] } = parts
-  return {
-    type,
-    ...(Object.keys(attrs).length === 0 ? {} : { attrs }),
-    ...(content.length === 0 ? {} : { content }),
-  }
 }

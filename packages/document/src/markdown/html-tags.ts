@@ -53,3 +53,11 @@ function attributesIn(written: string): Map<string, string> {
   }
   return attributes
 }
+
+/** Elements that begin a line of their own and mean nothing else to us. */
+export const blockTags: ReadonlySet<string> = new Set(
+  (
+    'address article aside body caption center dir dl fieldset figcaption footer form frameset header html legend ' +
+    'main menu nav optgroup option search section summary tbody textarea tfoot thead'
+  ).split(' '),
+)

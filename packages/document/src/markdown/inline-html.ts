@@ -6,7 +6,7 @@ import type { Attributes, MarkJSON, NodeJSON } from '../json.ts'
 import { readTex } from '../math.ts'
 import { readMentionAttrs } from '../mention.ts'
 import { readColor } from '../palette.ts'
-import { node } from './document-builder.ts'
+import { node } from './built-nodes.ts'
 
 const markTypes: ReadonlyMap<string, string> = new Map([
   ['a', 'link'],

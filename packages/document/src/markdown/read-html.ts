@@ -3,26 +3,18 @@
 
 import { readCalloutAttrs } from '../containers.ts'
 import type { Attributes } from '../json.ts'
-import { node } from './document-builder.ts'
+import { node } from './built-nodes.ts'
 import type { DocumentBuilder } from './document-builder.ts'
 import { cellAttrs, languageOf, standing } from './html-attrs.ts'
-import { htmlPieces } from './html-tags.ts'
+import { blockTags, htmlPieces } from './html-tags.ts'
 import type { HTMLPiece } from './html-tags.ts'
 import { imageIn, inlineNodeOf, markOf, markTypeOf } from './inline-html.ts'
+import { RawText } from './raw-text.ts'
 
 type Tag = HTMLPiece & { type: 'open' }
 
 /** What a `<div>` or `<span>` turned out to be, so that its end tag can be understood. */
 type Meaning = 'plain' | 'layout' | 'callout' | 'text_color' | 'silent'
-
-interface Raw {
-  readonly type: 'code_block' | 'math_block'
-  readonly tag: string
-  language: string | null
-  text: string
-  /** Nothing was read of it yet. */
-  fresh: boolean
-}
 
 export class HTMLReader {
   private readonly builder: DocumentBuilder
@@ -30,7 +22,7 @@ export class HTMLReader {
   private spans: Meaning[] = []
   // How many of the open ones are silent.
   private silent = 0
-  private raw: Raw | undefined
+  private raw: RawText | undefined
   private inSummary = false
   private figure: { image: Attributes | undefined } | undefined
 
@@ -53,8 +45,9 @@ export class HTMLReader {
   block(html: string): void {
     this.builder.source = 'html'
     for (const piece of htmlPieces(html)) {
-      if (this.raw) this.readRaw(piece, this.raw)
-      else if (piece.type === 'text') this.text(piece.text)
+      if (this.raw) {
+        if (!this.raw.read(piece)) this.endRaw(this.raw)
+      } else if (piece.type === 'text') this.text(piece.text)
       else if (piece.type === 'open') {
         if (!this.openInline(piece)) this.open(piece)
       } else if (!this.closeInline(piece.tag)) this.close(piece.tag)
@@ -163,7 +156,7 @@ export class HTMLReader {
       case 'hr':
         return this.builder.block({ type: 'divider' })
       case 'pre':
-        this.raw = { type: 'code_block', tag, language: languageOf(attributes), text: '', fresh: true }
+        this.raw = new RawText('code_block', { tag, language: languageOf(attributes) })
         return
       case 'table':
         return this.builder.openContainer('table')
@@ -198,7 +191,7 @@ export class HTMLReader {
     const layout = standing(attributes)
     const names = (attributes.get('class') ?? '').split(/\s+/)
     if (names.includes('stet-math-block')) {
-      this.raw = { type: 'math_block', tag: 'div', language: null, text: '', fresh: true }
+      this.raw = new RawText('math_block', { tag: 'div', language: null })
     } else if (names.includes('stet-embed')) {
       const title = attributes.get('data-title')
       const attrs = { href: attributes.get('data-href') ?? '', ...(title === undefined ? {} : { title }) }
@@ -264,28 +257,8 @@ export class HTMLReader {
     this.builder.block(node('figure', { attrs: image, content }))
   }
 
-  private readRaw(piece: HTMLPiece, raw: Raw): void {
-    // A line feed right after <pre> belongs to the tag.
-    if (piece.type === 'text') raw.text += raw.fresh ? piece.text.replace(/^\n/, '') : piece.text
-    else if (piece.type === 'open') {
-      if (piece.tag === 'br') raw.text += '\n'
-      if (piece.tag === 'code') raw.language = languageOf(piece.attributes) ?? raw.language
-    } else if (piece.tag === raw.tag) this.endRaw(raw)
-    raw.fresh = false
-  }
-
-  private endRaw({ type, language, text: written }: Raw): void {
+  private endRaw(raw: RawText): void {
     this.raw = undefined
-    // The last line feed in a <pre> shows as nothing.
-    const text = type === 'code_block' ? written.replace(/\n$/, '') : written
-    const content = text === '' ? [] : [{ type: 'text', text }]
-    this.builder.block(node(type, { attrs: language === null ? {} : { language }, content }))
+    this.builder.block(raw.node())
   }
 }
-
-const blockTags: ReadonlySet<string> = new Set(
-  (
-    'address article aside body caption center dir dl fieldset figcaption footer form frameset header html legend ' +
-    'main menu nav optgroup option search section summary tbody textarea tfoot thead'
-  ).split(' '),
-)
