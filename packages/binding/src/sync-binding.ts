@@ -25,7 +25,8 @@ import { patchState } from './display/patch.ts'
 import { dispatchRemote, markRemote } from './display/remote-transaction.ts'
 import { asError } from './report-error.ts'
 import type { ReportError } from './report-error.ts'
-import { isMappingExact, relativeSelection, restoreSelection } from './selection.ts'
+import { CaretMemory } from './caret-memory.ts'
+import { isMappingExact, restoreSelection } from './selection.ts'
 import { Relocation } from './moves/relocation.ts'
 import type { RelativeSelection } from './selection.ts'
 import { UnknownContentError, findUnknownContent } from './adaptive/unknown-content.ts'
@@ -73,19 +74,20 @@ export class SyncBinding implements Shape {
   readonly #report: ReportError
   readonly #pace: Pace
   readonly #shield: CompositionShield
+  readonly #caret: CaretMemory
   #view: EditorView | null = null
   #ownTransaction: Y.Transaction | null = null
   #isWriting = false
   #isRendering = false
   /** The view refused the last remote change: what it shows may not be written. */
   #isStale = false
-  #caret: { readonly selection: Selection; readonly relative: RelativeSelection | null } | null = null
 
   constructor(fragment: Y.XmlFragment, report: ReportError, frames: Frames = browserFrames) {
     if (fragment.doc === null) throw new Error('The fragment belongs to no document.')
     this.type = fragment
     this.doc = fragment.doc
     this.mirror = new DocumentMirror(this.type, this.mapping)
+    this.#caret = new CaretMemory(this.mirror)
     this.#report = report
     this.relocation = new Relocation({
       doc: this.doc,
@@ -110,7 +112,7 @@ export class SyncBinding implements Shape {
     if (schema !== undefined && schema !== view.state.schema) this.mirror.forget()
     this.#view = view
     this.prosemirrorView = view
-    this.#caret = null
+    this.#caret.forget()
     if (this.#catchUp()) this.#show({ selection: null, isUndo: false })
   }
 
@@ -118,7 +120,7 @@ export class SyncBinding implements Shape {
   destroy(): void {
     this.#view = null
     this.prosemirrorView = null
-    this.#caret = null
+    this.#caret.forget()
     this.#pace.stop()
     this.#shield.stop()
   }
@@ -148,7 +150,7 @@ export class SyncBinding implements Shape {
       this.#show({ selection: null, isUndo: false })
       return
     }
-    const caret = previous.doc === this.mirror.shown ? this.#relativeSelectionOf(previous) : null
+    const caret = previous.doc === this.mirror.shown ? this.#caret.of(previous) : null
     const isOutermost = this.doc._transaction === null
     this.#shield.composed()
     this.#isWriting = true
@@ -183,7 +185,7 @@ export class SyncBinding implements Shape {
   /** The selection of the editor as relative positions, remembered until the selection changes. */
   currentSelection(): RelativeSelection | null {
     const state = this.#view?.state
-    return state === undefined || state.doc !== this.mirror.shown ? null : this.#relativeSelectionOf(state)
+    return state === undefined || state.doc !== this.mirror.shown ? null : this.#caret.of(state)
   }
 
   _typeChanged(events: SharedEvents, transaction: Y.Transaction): void {
@@ -259,7 +261,7 @@ export class SyncBinding implements Shape {
     // In an empty document everything is selected, there being no other place. What comes into it from others is not:
     // the next key would replace it.
     if (state.doc.content.size === 0 && tr.docChanged) tr.setSelection(Selection.atStart(tr.doc))
-    const caret = selection ?? this.#caret?.relative ?? null
+    const caret = selection ?? this.#caret.last
     if (caret !== null && (isUndo || !isMappingExact(state, tr))) restoreSelection(tr, this.mirror, caret)
     if (!tr.docChanged && !tr.selectionSet && !hadPause) return
     // Marks chosen for what is typed next are this person's: no change by others takes them away.
@@ -267,7 +269,8 @@ export class SyncBinding implements Shape {
     // A remote change never moves what this person looks at; their own undo brings its place into view.
     if (isUndo) tr.scrollIntoView()
     this.#dispatch(view, markRemote(tr, isUndo))
-    this.#caret = isUndo || caret === null ? null : { selection: view.state.selection, relative: caret }
+    if (isUndo || caret === null) this.#caret.forget()
+    else this.#caret.keep(view.state.selection, caret)
   }
 
   #dispatch(view: EditorView, tr: Transaction): void {
@@ -308,11 +311,4 @@ export class SyncBinding implements Shape {
 
   readonly #observe = (events: SharedEvents, transaction: Y.Transaction): void =>
     this._typeChanged(events, transaction)
-
-  #relativeSelectionOf({ selection }: EditorState): RelativeSelection | null {
-    if (this.#caret?.selection !== selection) {
-      this.#caret = { selection, relative: relativeSelection(this.mirror, selection) }
-    }
-    return this.#caret.relative
-  }
 }

@@ -8,7 +8,6 @@ import * as Y from 'yjs'
 import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
 import { followPosition } from './follow-position.ts'
 import { deleteRuns, leftEmpty, leftover, lostRuns } from './lost-copies.ts'
-import { itemAt } from '../item-at.ts'
 import { MoveIndex } from './move-index.ts'
 import { encodeMove, maxRecords, movesName } from './move-record.ts'
 import type { MoveRecord, MoveRules } from './move-record.ts'
@@ -25,6 +24,7 @@ import { restoredTexts } from './restored-text.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
 import { isLiveIn } from './stray-landing.ts'
 import { straysFrom } from './stray-text.ts'
+import { WaitingText } from './waiting-text.ts'
 
 export interface RelocationOptions {
   readonly doc: Y.Doc
@@ -54,26 +54,18 @@ export interface Recorded {
 /** Origin of the transactions that carry text. Undo does not track it: carrying is nobody's edit. */
 export const carriedOrigin = { name: 'stet:carried' }
 
-/**
- * How long its author has to carry text, in ms: the record is on its way there, or it left. Only its author knows for
- * sure what of it was deleted since, so nobody is hasty.
- */
-const patience = 5_000
-
-/** Text that waits for its author to carry it. Beyond this the oldest is left where it is. */
-const maxWaiting = 500
-
 export class Relocation {
   readonly #options: RelocationOptions
   readonly #array: Y.Array<unknown>
   #index: MoveIndex | null = null
   #known = new Set<string>()
   #fresh: ReadonlySet<Move> = new Set()
-  readonly #waiting = new Map<Y.Item, number>()
+  readonly #waiting: WaitingText
   #undoManager: Y.UndoManager | null = null
 
   constructor(options: RelocationOptions) {
     this.#options = options
+    this.#waiting = new WaitingText(options)
     this.#array = options.doc.getArray(movesName)
     this.#known = new Set(this.#moves().moves.map(({ id }) => keyOf(id)))
     options.doc.on('beforeObserverCalls', this.#meet)
@@ -86,7 +78,6 @@ export class Relocation {
 
   destroy(): void {
     this.#options.doc.off('beforeObserverCalls', this.#meet)
-    for (const item of this.#waiting.keys()) item.keep = false
     this.#waiting.clear()
   }
 
@@ -124,7 +115,7 @@ export class Relocation {
     const fresh = hasRecords ? index.moves.filter(({ id }) => !this.#known.has(keyOf(id))) : []
     if (hasRecords) this.#known = new Set(index.moves.map(({ id }) => keyOf(id)))
     this.#fresh = new Set(fresh)
-    for (const move of fresh) this.#leaveToAuthor(move)
+    for (const move of fresh) this.#waiting.leaveToAuthor(move)
     this.#followInUndo(fresh)
     const { origin } = transaction as { origin: unknown }
     // Read again, everything looks new and nothing is.
@@ -134,7 +125,7 @@ export class Relocation {
     addNewItems(transaction, index, candidates)
     // What waits can be due by a new record, by a deletion (of the copy that won), or because time has passed.
     const isNews = fresh.length > 0 || transaction.local || transaction.deleteSet.clients.size > 0
-    if (isNews) for (const item of this.#waitingIn(transaction)) candidates.add(item)
+    if (isNews) for (const item of this.#waiting.itemsIn(transaction)) candidates.add(item)
     if (isNews || candidates.size > 0) this.#carry(transaction, candidates)
   }
 
@@ -167,7 +158,7 @@ export class Relocation {
     }, carriedOrigin)
     const carried = this.#moves()
     for (const items of strays.values()) {
-      for (const item of items) if (carried.find(item.id) !== null) this.#forget(item)
+      for (const item of items) if (carried.find(item.id) !== null) this.#waiting.forget(item)
     }
   }
 
@@ -188,68 +179,16 @@ export class Relocation {
       const { parent } = item
       const move = isGone || !isText ? null : straysFrom(item, { index, parts, wasBefore })
       if (move === null || !(parent instanceof Y.XmlText)) {
-        this.#forget(item)
+        this.#waiting.forget(item)
         continue
       }
-      this.#wait(item)
-      const isOurs = item.id.client === doc.clientID || (cause.local && this.#isOverdue(item))
+      this.#waiting.add(item)
+      const isOurs = item.id.client === doc.clientID || (cause.local && this.#waiting.isOverdue(item))
       // Another copy of the same text is there: two people moved it, and one of them deleted the other's place.
       if (!mayWrite() || !isOurs || index.hasLiveTwin(item.id, isLive)) continue
       strays.set(parent, [...(strays.get(parent) ?? []), item])
     }
     return strays
-  }
-
-  #isOverdue(item: Y.Item): boolean {
-    const since = this.#waiting.get(item)
-    return since !== undefined && this.#options.now() - since >= patience
-  }
-
-  #wait(item: Y.Item): void {
-    if (this.#waiting.has(item)) return
-    if (this.#waiting.size >= maxWaiting) {
-      const [oldest] = this.#waiting.keys()
-      if (oldest !== undefined) this.#forget(oldest)
-    }
-    // Yjs would forget what the text was at the end of this transaction, and with a block all that was in it.
-    for (let each: Y.Item | null = item; each?.deleted === true; each = parentOf(each)) each.keep = true
-    this.#waiting.set(item, this.#options.now())
-  }
-
-  /** Yjs joins neighbouring items when a transaction ends: what waits is cut out again. */
-  #waitingIn(transaction: Y.Transaction): readonly Y.Item[] {
-    const { store } = this.#options.doc
-    for (const [item, since] of this.#waiting) {
-      const { id, length } = item
-      if (itemAt(store, id) === item) continue
-      this.#waiting.delete(item)
-      const part = Y.getItemCleanStart(transaction, id) as Y.Item | Y.GC
-      if (!(part instanceof Y.Item)) continue
-      if (part.length > length) Y.getItemCleanStart(transaction, Y.createID(id.client, id.clock + length))
-      this.#waiting.set(part, since)
-    }
-    return [...this.#waiting.keys()]
-  }
-
-  /**
-   * Who carries some of their text carries all that they did not delete meanwhile. What we did not carry ourselves waits
-   * on: it is there in another copy, and that one can still go.
-   */
-  #leaveToAuthor({ id: record, texts, authors }: Move): void {
-    if (record.client === this.#options.doc.clientID) return
-    for (const { text, kind } of texts) {
-      if (kind !== 'stray') continue
-      for (const item of this.#waiting.keys()) {
-        const { parent, id } = item
-        const isIn =
-          parent instanceof Y.XmlText && parent._item !== null && keyOf(parent._item.id) === keyOf(text)
-        if (isIn && authors.includes(id.client)) this.#forget(item)
-      }
-    }
-  }
-
-  #forget(item: Y.Item): void {
-    if (this.#waiting.delete(item)) item.keep = false
   }
 
   #push(move: MoveRecord): void {
@@ -277,8 +216,4 @@ export class Relocation {
       followInUndo(undoManager, runs)
     }
   }
-}
-
-function parentOf({ parent }: Y.Item): Y.Item | null {
-  return parent instanceof Y.AbstractType ? parent._item : null
 }
