@@ -6,6 +6,9 @@ import { decodeUtf8 } from 'lib0/string'
 import { ProtocolError, type ErrorCode } from './errors.ts'
 import { utf16Length } from './utf8.ts'
 
+/** In the place of a byte behind the end: it says that the integer goes on, so that a longer look finds the end. */
+const ended = 0x80
+
 export class ByteReader {
   readonly bytes: Uint8Array
   readonly #code: ErrorCode
@@ -36,20 +39,51 @@ export class ByteReader {
 
   /** An unsigned integer in at most 8 bytes and at most 2^53-1, so that it is exact as a number. */
   varUint(): number {
-    const first = this.byte()
-    if (first < 0x80) return first
-    let value = first & 0x7f
-    let factor = 128
-    for (let size = 1; size < 8; size++) {
-      const next = this.byte()
-      value += (next & 0x7f) * factor
+    const { bytes, at } = this
+    const first = bytes[at] ?? ended
+    if (first < 0x80) {
+      this.at = at + 1
+      return first
+    }
+    // Up to four bytes are whole numbers of 28 bits, which is all that lengths and most clocks need.
+    const second = bytes[at + 1] ?? ended
+    if (second < 0x80) {
+      this.at = at + 2
+      return (first & 0x7f) | (second << 7)
+    }
+    const third = bytes[at + 2] ?? ended
+    const low = (first & 0x7f) | ((second & 0x7f) << 7)
+    if (third < 0x80) {
+      this.at = at + 3
+      return low | (third << 14)
+    }
+    const fourth = bytes[at + 3] ?? ended
+    if (fourth < 0x80) {
+      this.at = at + 4
+      return low | ((third & 0x7f) << 14) | (fourth << 21)
+    }
+    return this.#longVarUint(low | ((third & 0x7f) << 14) | ((fourth & 0x7f) << 21))
+  }
+
+  /** The same from its fifth byte on; `low` is what the first four said. Client IDs are as long as that. */
+  #longVarUint(low: number): number {
+    const { bytes } = this
+    const start = this.at
+    let value = low
+    let factor = 2 ** 28
+    for (let size = 4; size < 8; size++) {
+      const next = bytes[start + size] ?? ended
       if (next < 0x80) {
+        this.at = start + size + 1
+        value += next * factor
         if (value > Number.MAX_SAFE_INTEGER) this.fail('an integer is larger than 2^53-1')
         return value
       }
+      value += (next & 0x7f) * factor
       factor *= 128
     }
-    return this.fail('an integer is longer than 8 bytes')
+    this.at = Math.min(start + 8, bytes.length)
+    return this.fail(start + 8 > bytes.length ? 'it ends too early' : 'an integer is longer than 8 bytes')
   }
 
   /** Moves past `length` bytes, which must be there. Returns where they begin. */

@@ -18,6 +18,8 @@ export interface Block {
 export interface LevelRun {
   readonly clocks: number[]
   readonly levels: number[]
+  /** The index that was asked for last. */
+  asked: number
 }
 
 /** In the place of the present block before there is one. */

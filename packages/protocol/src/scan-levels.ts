@@ -21,7 +21,10 @@ interface Nodes {
 
 export class ScanLevels {
   readonly #known: KnownState
-  /** Whether a struct is not at level 0. In most updates none is, and there is no node: they cost nothing then. */
+  /**
+   * Whether a type or something known holds a struct below level 0. In most updates none does: what stands beside places
+   * that come later is then at level 0 as they are.
+   */
   #any = false
   /** The level of the struct being read. */
   #level = 0
@@ -41,7 +44,9 @@ export class ScanLevels {
 
   /** The struct stands beside one that the document holds. */
   besideKnown(client: number, clock: number): void {
-    this.#atLeast(this.#known.level(client, clock))
+    const level = this.#known.level(client, clock)
+    if (level > 0) this.#any = true
+    this.#atLeast(level)
   }
 
   /** The struct stands beside one of this block that was read before, and is new. */
@@ -61,6 +66,7 @@ export class ScanLevels {
 
   /** What the struct was said to stand beside holds it. */
   descend(): void {
+    this.#any = true
     if (this.#level % factor < highestLevel) this.#level += 1
   }
 
@@ -74,8 +80,7 @@ export class ScanLevels {
     const level = this.#level
     if (block.run === undefined) {
       if (level === 0) return
-      block.run = { clocks: [clock], levels: [level] }
-      this.#any = true
+      block.run = { clocks: [clock], levels: [level], asked: 0 }
       return
     }
     const { clocks, levels } = block.run
@@ -191,8 +196,14 @@ function settled(level: number, nodes: readonly number[]): number {
   return Math.min(at(nodes, nodeOf(level)) + (level % factor), highestLevel)
 }
 
-function levelAt({ clocks, levels }: LevelRun, clock: number): number {
-  return levels[firstAbove(clocks, clock) - 1] ?? 0
+function levelAt(run: LevelRun, clock: number): number {
+  const { clocks, levels, asked } = run
+  // Who types before a letter points to it with every letter.
+  if (at(clocks, asked) <= clock && clock < (clocks[asked + 1] ?? -1)) return at(levels, asked)
+  const index = firstAbove(clocks, clock) - 1
+  if (index < 0) return 0
+  run.asked = index
+  return at(levels, index)
 }
 
 /** The index of the first clock above this one. */
