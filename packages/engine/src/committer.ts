@@ -104,7 +104,7 @@ export function createCommitter<Entry extends { readonly row: LogRow }>(
   /** Waiting is worth what it gathers: rows into one append, and for all who hear of them updates into one message. */
   function spacingAfter(batch: readonly Entry[]): number {
     const { commitSpacingMs, commitMsPerReceiver } = limits
-    const gathered = Math.max(batch.length + 1, options.receivers(batch) * commitMsPerReceiver)
+    const gathered = Math.max(batch.length, options.receivers(batch) * commitMsPerReceiver)
     return Math.min(commitSpacingMs, gathered)
   }
 

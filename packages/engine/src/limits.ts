@@ -44,8 +44,8 @@ export interface Limits {
    */
   readonly commitSpacingMs: number
   /**
-   * How much of that wait each receiver of the last append is worth, in milliseconds: a few times what a write to a
-   * socket takes. Of a hundred people who type at their ease, edits some milliseconds apart are told together, and an
+   * How much of that wait each receiver of the last append is worth, in milliseconds: twice what a write to a socket
+   * takes. Of a hundred people who type at their ease, edits some milliseconds apart are told together, and an
    * edit waits here instead of at the fan-out, so that it also saves appends.
    */
   readonly commitMsPerReceiver: number
@@ -133,8 +133,8 @@ export const defaultLimits: Limits = {
   batchBytes: 8 * MiB,
   retryFirstMs: 100,
   retryLongestMs: 5_000,
-  commitSpacingMs: 4,
-  commitMsPerReceiver: 0.05,
+  commitSpacingMs: 5,
+  commitMsPerReceiver: 0.02,
   fanOutMsPerReceiver: 0.03,
   fanOutLongestMs: 25,
   rooms: 10_000,
