@@ -3,14 +3,15 @@ import { encodeServerText, errorTable, ProtocolError } from '@stet/protocol'
 import { offeredSchema, offersStet, readUpgradeCredentials } from '../access/credentials.ts'
 import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
-import { createConnectRate, networkOf } from './connect-rate.ts'
+import { createConnectRate } from './connect-rate.ts'
 import { atEndOfTurn } from './end-of-turn.ts'
 import { createHandshakes } from './handshakes.ts'
 import { createKeepalive } from './keepalive.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
-import { parseSyncPath, pathOf } from './sync-path.ts'
+import { pathOf } from './sync-path.ts'
 import { sendAwayInWaves } from './send-away.ts'
-import { headersOf, restarting, retryAfter, statusOf, tooManyConnects } from './upgrade-refusals.ts'
+import { createUpgradeCheck } from './upgrade-check.ts'
+import { headersOf, restarting, statusOf, tooManyConnects } from './upgrade-refusals.ts'
 import type { AccessControl } from '../access/access-control.ts'
 import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { Allowed, AccessRequest } from '../access/types.ts'
@@ -64,10 +65,7 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
       onGone()
     },
   }
-  const byAddress = createConnectRate(
-    { perSecond: limits.connectsPerSecond, burst: limits.connectBurst },
-    () => performance.now(),
-  )
+  const check = createUpgradeCheck({ limits, access })
   const byPerson = createConnectRate(
     { perSecond: limits.personConnectsPerSecond, burst: limits.personConnectBurst },
     () => performance.now(),
@@ -78,63 +76,6 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   let onEmpty: (() => void) | undefined
 
   const webSockets = createHandshakes(limits, () => metrics.upgradeRefused('bad-handshake'))
-
-  /** All that can be seen without asking anybody. */
-  const check = (request: IncomingMessage): Refusal | DocumentName => {
-    if (!accepting) return restarting
-    if (request.method !== 'GET') {
-      return {
-        status: 405,
-        code: 'method-not-allowed',
-        message: `A WebSocket is opened with GET, not ${request.method}.`,
-        headers: { allow: 'GET' },
-      }
-    }
-    let document: DocumentName | undefined
-    try {
-      document = parseSyncPath(request.url ?? '')
-    } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error
-      return { status: 400, code: error.code, message: error.message }
-    }
-    if (document === undefined) {
-      return {
-        status: 404,
-        code: 'not-found',
-        message: 'There is no WebSocket here. Documents are at /sync/<document>.',
-      }
-    }
-    const { origin, host } = request.headers
-    if (!access.isHostAllowed(host)) return { status: 403, ...access.wrongHost(host) }
-    if (!access.isOriginAllowed({ origin, host })) {
-      return {
-        status: 403,
-        code: 'forbidden-origin',
-        message: `Pages of ${JSON.stringify(origin)} may not connect to this server.`,
-      }
-    }
-    const address = access.addressOf(request)
-    const early = byAddress.attempt(networkOf(address))
-    if (early > 0) return tooManyConnects(early)
-    const wait = access.attempts.waitFor(address)
-    if (wait > 0) {
-      return {
-        status: 429,
-        code: 'rate-limited',
-        message: 'Too many tokens from this address were refused. Try again later.',
-        headers: retryAfter(wait),
-      }
-    }
-    if (sockets.size + turnedAway.size + deciding >= limits.sockets) {
-      return {
-        status: 503,
-        code: 'too-many-connections',
-        message: 'This server has all the connections it can take.',
-        headers: retryAfter(5),
-      }
-    }
-    return document
-  }
 
   const onRawError = (error: Error): void => log.debug('A connection failed', { error })
   const onSocketError = (error: Error): void => log.debug('A socket failed', { error })
@@ -229,7 +170,8 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
   return {
     upgrade(request, raw, head) {
       raw.on('error', onRawError)
-      const checked = check(request)
+      const taken = sockets.size + turnedAway.size + deciding
+      const checked = accepting ? check(request, taken) : restarting
       if (typeof checked === 'object') {
         refuse(raw, checked, request)
         return
