@@ -91,6 +91,8 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
   let earlyOutdated: Outdated | undefined
   let watcher: TextWatcher | undefined
 
+  // First of all, as it may refuse what it is given.
+  const schema = extendSchema(options.features ?? [])
   const page = root.ownerDocument.createElement('div')
   page.className = 'stet-page'
   root.append(page)
@@ -120,7 +122,6 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
       told.events.emit('divergence', divergence)
     },
   })
-  const schema = extendSchema(options.features ?? [])
   const first = createFirstFeatures({
     history: binding,
     placeholder: options.placeholder ?? translate('placeholder'),
@@ -129,7 +130,7 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
   })
   const parts: TextParts = { ...given, page, schema, binding, first, form, told }
   const nodeViews = createNodeViewTable(schema)
-  const whole = second?.prepare(parts)
+  const whole = prepareNow()
   if (whole) nodeViews.fill(whole.plugins, undefined)
   const held = holdInput()
   const plugins = whole?.plugins ?? [held.plugin, ...first.plugins(Object.values(first.byName))]
@@ -138,7 +139,7 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
     binding,
     schema,
     label: options.label ?? translate('documentLabel'),
-    isEditable: () => !isReadonly && connection?.status.state !== 'readonly' && form.isOurs,
+    isEditable,
     plugins: [nodeViews.plugin, ...plugins],
     onTransaction(tr, before, after) {
       if (isUnknown && bindingAllowsEditing(after)) {
@@ -151,7 +152,7 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
     },
   })
   isShown = true
-  let wasEditable = view.editable
+  let wasEditable = isEditable()
   const off = connection?.on('status', showChange)
   showStatus()
 
@@ -194,6 +195,21 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
 
   return text
 
+  function isEditable(): boolean {
+    return !isReadonly && connection?.status.state !== 'readonly' && form.isOurs
+  }
+
+  /** Undefined while the second part is on its way. Nothing stays in the document when it refuses an option. */
+  function prepareNow(): PreparedEditor | undefined {
+    try {
+      return second?.prepare(parts)
+    } catch (error) {
+      form.destroy()
+      binding.destroy()
+      throw error
+    }
+  }
+
   function takeOver(all: readonly Plugin[]): void {
     // A caret that was just moved is not known yet; drawing would put it back.
     readSelection(view)
@@ -204,10 +220,9 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
 
   function showChange(): void {
     showStatus()
-    const isEditable = !isReadonly && connection?.status.state !== 'readonly' && form.isOurs
     // Only then: it draws the editor's caret anew, over one that was just moved and is not known yet.
-    if (isEditable !== wasEditable) {
-      wasEditable = isEditable
+    if (isEditable() !== wasEditable) {
+      wasEditable = isEditable()
       view.setProps({})
     }
     watcher?.changed()
