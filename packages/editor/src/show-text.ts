@@ -183,6 +183,8 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
       return editor
     },
     destroy() {
+      // Whatever the reason that nothing more comes: what was typed and still waits is words at least.
+      held.release(view)
       off?.()
       told.events.clear()
       form.destroy()

@@ -8,14 +8,13 @@ import { blocksOf, waitForBlocks, write, writeInto } from '../harness/writing.ts
 
 const site = useSite('first-part')
 
-/** The second part does not come before `release` is called. */
-async function holdSecondPart({ page }: Person): Promise<{ readonly release: () => void }> {
-  const gate = Promise.withResolvers<void>()
-  await page.route('**/assets/whole-editor-*.js', async (route) => {
-    await gate.promise
-    await route.continue()
-  })
-  return { release: () => gate.resolve() }
+const secondPart = '**/assets/whole-editor-*.js'
+
+/** The second part does not come before `release` is called, and never after `fail`. */
+async function holdSecondPart({ page }: Person): Promise<{ release(): void; fail(): void }> {
+  const gate = Promise.withResolvers<'continue' | 'abort'>()
+  await page.route(secondPart, async (route) => route[await gate.promise]())
+  return { release: () => gate.resolve('continue'), fail: () => gate.resolve('abort') }
 }
 
 test('letters are in the text before the second part comes; all else waits for it, in its order', async () => {
@@ -79,4 +78,21 @@ test('a table or a picture of somebody else is not drawn before what draws it is
   held.release()
   await opening
   await eve.page.locator('math').waitFor()
+})
+
+test('where the second part never comes, what waited for it is in the document as words', async () => {
+  const ada = await site.person('Ada')
+  const { fail } = await holdSecondPart(ada)
+  const address = site.newAddress()
+  await openText(ada, address)
+  await write(ada, 'First')
+  await waitForBlocks(ada, ['First'])
+  await write(ada, '. **Then** more')
+  fail()
+  await ada.page.locator('.ProseMirror').waitFor({ state: 'detached' })
+  // What the page says of it is this test's doing.
+  ada.errors.splice(0)
+  await ada.page.unroute(secondPart)
+  await ada.page.reload()
+  await waitForBlocks(ada, ['First. **Then** more'])
 })
