@@ -10,8 +10,13 @@ const site = useSite('first-part')
 
 const secondPart = '**/assets/whole-editor-*.js'
 
+interface SecondPartGate {
+  readonly release: () => void
+  readonly fail: () => void
+}
+
 /** The second part does not come before `release` is called, and never after `fail`. */
-async function holdSecondPart({ page }: Person): Promise<{ release(): void; fail(): void }> {
+async function holdSecondPart({ page }: Person): Promise<SecondPartGate> {
   const gate = Promise.withResolvers<'continue' | 'abort'>()
   await page.route(secondPart, async (route) => route[await gate.promise]())
   return { release: () => gate.resolve('continue'), fail: () => gate.resolve('abort') }
