@@ -3,6 +3,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { checkMessages } from './check-messages.ts'
 import { checkOptions, checkUser, fullColor } from './check-options.ts'
+import { english } from './messages/english.ts'
 
 // Where there is no page, there is none of this.
 const Element = class HTMLElement extends EventTarget {}
@@ -86,7 +87,7 @@ test('a user needs a name and a colour, and the error names what is wrong', () =
 })
 
 test('words of their own have keys of the table', () => {
-  expect(() => checkMessages({ toggleBold: 'Strong' })).not.toThrow()
+  expect(() => checkMessages({ toggleBold: 'Strong' }, english)).not.toThrow()
   const misspelt: object = { toggleBald: 'x' }
-  expect(() => checkMessages(misspelt)).toThrow('messages has no key "toggleBald"')
+  expect(() => checkMessages(misspelt, english)).toThrow('messages has no key "toggleBald"')
 })

@@ -5,6 +5,10 @@ import type { EditorView } from 'prosemirror-view'
 import type { CallableCommands, CommandMakers } from './features/define-feature.ts'
 import { readSelection } from './features/fresh-selection.ts'
 import type { allCommands } from './all-features.ts'
+import type { coreCommands } from './features/core-features.ts'
+
+/** Those of an editor without chosen features. */
+export type CoreCommands = CallableCommands<ReturnType<typeof coreCommands>>
 
 /** One function for each command. It returns whether the command applied (or, in `can`, would apply) here. */
 export type EditorCommands = CallableCommands<ReturnType<typeof allCommands>>

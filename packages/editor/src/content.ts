@@ -1,18 +1,15 @@
 // The whole text, out and in. Reading follows the shared document, so it says the same on every device; writing is one
 // change of this editor, which is shared and undone like anything typed.
 import type { DocumentJSON } from '@stet/document'
-import { documentFromYjs, documentToJSON, toHTML, toMarkdown, toText } from '@stet/document'
+import { documentFromYjs, documentToJSON, toText } from '@stet/document'
 import { DOMParser as ContentParser, Node } from 'prosemirror-model'
 import type { Schema } from 'prosemirror-model'
 import type { EditorView } from 'prosemirror-view'
 import type { Doc } from 'yjs'
-import type { Editor } from './editor.ts'
+import type { CoreEditor } from './editor.ts'
 import { parseInert } from './features/paste/inert-page.ts'
 
-type Content = Pick<
-  Editor,
-  'getHTML' | 'getText' | 'getMarkdown' | 'getJSON' | 'setContent' | 'setMarkdown' | 'setHTML'
->
+type Content = Pick<CoreEditor, 'getText' | 'getJSON' | 'setContent' | 'setMarkdown' | 'setHTML'>
 
 export function createContent(view: EditorView, doc: Doc): Content {
   function replace(content: Node): boolean {
@@ -24,9 +21,7 @@ export function createContent(view: EditorView, doc: Doc): Content {
   }
 
   return {
-    getHTML: () => toHTML(documentFromYjs(doc)),
     getText: () => toText(documentFromYjs(doc)),
-    getMarkdown: () => toMarkdown(documentToJSON(doc)),
     getJSON: () => documentToJSON(doc),
     setContent: (content) => replace(readContent(view.state.schema, content)),
     async setMarkdown(markdown) {

@@ -1,6 +1,8 @@
-// `@stet/editor/core`: the same editor without toolbar, menus and styles, for pages that draw their own. It has no
-// connection of its own either: give one (`connectDocument` of @stet/client), a provider, a `doc`, or nothing.
-import type { Editor } from './editor.ts'
+// `@stet/editor/core`: the editor without toolbar, menus and styles, for pages that draw their own, and with no more features
+// than the page chooses. It has no connection of its own either: give one (`connectDocument` of @stet/client), a provider,
+// a `doc`, or nothing. It comes in one part.
+import { core } from './core-editor.ts'
+import type { CoreEditor } from './editor.ts'
 import type { CommandsOf, EditorFeature } from './features/define-feature.ts'
 import type { Door } from './open-editor.ts'
 import { openEditor } from './open-editor.ts'
@@ -14,21 +16,41 @@ export type CoreOptions<Features extends readonly EditorFeature[] = readonly Edi
 
 const door: Door = {
   openSource: openGivenSource,
-  loadSecondPart: async () => (await import('./core-editor.ts')).core,
+  loadSecondPart: async () => core,
 }
 
-/** As `createEditor` of `@stet/editor`, with nothing around the text. What it makes has no styles. */
+/**
+ * As `createEditor` of `@stet/editor`, with nothing around the text, and with no features but text, pictures and those that
+ * are chosen: `features: [tables, links]`. What it makes has no styles.
+ */
 export async function createEditor<const Features extends readonly EditorFeature[] = []>(
   element: HTMLElement,
   options: CoreOptions<Features> = {},
-): Promise<Editor<CommandsOf<Features>>> {
-  return (await openEditor(element, options, door)) as Editor<CommandsOf<Features>>
+): Promise<CoreEditor<CommandsOf<Features>>> {
+  return (await openEditor(element, options, door)) as CoreEditor<CommandsOf<Features>>
 }
 
 export { defineFeature } from './features/define-feature.ts'
 export { UploadError } from './features/upload/upload.ts'
-export type { EditorCommands } from './commands.ts'
-export type { Editor, EditorEvents } from './editor.ts'
+export {
+  blocks,
+  callouts,
+  codeBlocks,
+  colors,
+  dropPlace,
+  embeds,
+  fileDrops,
+  links,
+  markdownPaste,
+  math,
+  pictures,
+  tables,
+  toggles,
+  typography,
+} from './features/chosen-features.ts'
+export type { CoreCommands } from './commands.ts'
+export type { CoreEditor, EditorEvents } from './editor.ts'
 export type { CommandsOf, EditorFeature, FeatureItem } from './features/define-feature.ts'
+export type { InsertTableOptions } from './features/table/insert-table.ts'
 export type { EditorProvider, EditorUser } from './options.ts'
 export type { Person } from './presence.ts'

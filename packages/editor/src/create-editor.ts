@@ -1,6 +1,7 @@
 // createEditor: the door for pages that embed the whole editor.
 import type { Editor } from './editor.ts'
 import type { CommandsOf, EditorFeature } from './features/define-feature.ts'
+import { holdInput } from './hold-input.ts'
 import { showLoading } from './loading.ts'
 import type { Door } from './open-editor.ts'
 import { openEditor } from './open-editor.ts'
@@ -11,6 +12,7 @@ import { keepToolbarRoom } from './toolbar/toolbar-room.ts'
 const door: Door = {
   openSource,
   showLoading,
+  holdInput,
   keepToolbarRoom,
   loadSecondPart: async () => (await import('./whole-editor.ts')).whole,
 }

@@ -2,6 +2,10 @@
 import { createElement } from 'react'
 import { renderToString } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { allCommands } from './all-features.ts'
+import { coreCommands } from './features/core-features.ts'
+
+const history = { undo: () => false, redo: () => false }
 
 test('the whole editor', async () => {
   const door = await import('./index.ts')
@@ -11,7 +15,12 @@ test('the whole editor', async () => {
 
 test('the core', async () => {
   const door = await import('./core.ts')
-  expect(Object.keys(door)).toEqual(['createEditor', 'defineFeature', 'UploadError'])
+  const { createEditor, defineFeature, UploadError, ...features } = door
+  expect([createEditor, defineFeature, UploadError].every((each) => typeof each === 'function')).toBe(true)
+  // Everything else can be chosen, and brings what the whole editor has.
+  const commands = Object.values(features).flatMap((feature) => Object.keys(feature.commands ?? {}))
+  const { core, whole } = { core: coreCommands(history), whole: allCommands(history) }
+  expect([...Object.keys(core), ...commands].toSorted()).toEqual(Object.keys(whole).toSorted())
 })
 
 test('the element is defined by a call that does nothing on a server', async () => {

@@ -8,7 +8,7 @@ import type { Doc } from 'yjs'
 import type { Missed } from './around/missed-changes.ts'
 import type { OutlineEntry } from './around/outline.ts'
 import type { TextCount } from './around/word-count.ts'
-import type { EditorCommands } from './commands.ts'
+import type { CoreCommands, EditorCommands } from './commands.ts'
 import type { CallableCommands } from './features/define-feature.ts'
 import type { Outdated } from './document-form.ts'
 import type { Off } from './events.ts'
@@ -45,7 +45,8 @@ export interface EditorEvents {
   readonly error: Error
 }
 
-export interface Editor<OwnCommands = unknown> {
+/** What every editor can be asked; that of `@stet/editor/core` nothing else. */
+export interface CoreEditor<OwnCommands = unknown> {
   /** The ProseMirror view, for what the commands do not cover. */
   readonly view: EditorView
   readonly doc: Doc
@@ -55,15 +56,12 @@ export interface Editor<OwnCommands = unknown> {
   readonly status: Status | undefined
   readonly presence: readonly Person[]
   /** Each does its work at the selection and returns whether it could. */
-  readonly commands: EditorCommands & CallableCommands<OwnCommands>
+  readonly commands: CoreCommands & CallableCommands<OwnCommands>
   /** Each returns whether the command of that name could do its work now. */
-  readonly can: EditorCommands & CallableCommands<OwnCommands>
+  readonly can: CoreCommands & CallableCommands<OwnCommands>
   /** Returns its own off. */
   on<Name extends keyof EditorEvents>(name: Name, listener: (event: EditorEvents[Name]) => void): Off
-  getHTML(): string
   getText(): string
-  /** GitHub's dialect; what it has no words for is HTML. */
-  getMarkdown(): string
   getJSON(): DocumentJSON
   /**
    * Puts this in the place of the whole document: for everybody, as one step of the history. False when it cannot be
@@ -81,8 +79,6 @@ export interface Editor<OwnCommands = unknown> {
   focus(): void
   /** Brings the block with this id into sight; false when there is none. Links to blocks end in `#` and the id. */
   showBlock(id: string): boolean
-  /** Does what the toolbar or the menu of that name does (`find`, `showShortcuts`); false when it cannot be done now. */
-  run(action: string): boolean
   /** The headings. Cheap: ask again after a change, when nobody types. */
   getOutline(): readonly OutlineEntry[]
   /** The index in `outline` of the heading under which the line `top` (px in the window) is; -1 above the first. */
@@ -97,8 +93,18 @@ export interface Editor<OwnCommands = unknown> {
   followPerson(clientId: number, onStop: () => void): Off
   /** Where the changes are that the event `missed` told of. */
   showMissed(): void
-  /** Puts a .md, .html or .txt file in at the caret. Rejects with an Error whose message is for a person. */
-  importFile(file: File): Promise<void>
   /** Takes everything away that createEditor made, on the page and off it. A second call does nothing. */
   destroy(): void
+}
+
+export interface Editor<OwnCommands = unknown> extends CoreEditor<OwnCommands> {
+  readonly commands: EditorCommands & CallableCommands<OwnCommands>
+  readonly can: EditorCommands & CallableCommands<OwnCommands>
+  getHTML(): string
+  /** GitHub's dialect; what it has no words for is HTML. */
+  getMarkdown(): string
+  /** Does what the toolbar or the menu of that name does (`find`, `showShortcuts`); false when it cannot be done now. */
+  run(action: string): boolean
+  /** Puts a .md, .html or .txt file in at the caret. Rejects with an Error whose message is for a person. */
+  importFile(file: File): Promise<void>
 }

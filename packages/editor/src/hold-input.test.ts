@@ -2,30 +2,49 @@ import { schema } from '@stet/document'
 import { safeBinding } from '@stet/binding'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
-import { createAllFeatures } from './all-features.ts'
+import { allFeatures } from './all-features.ts'
+import { collectFeatures } from './features/collect-features.ts'
+import { dividerActions } from './features/divider/divider-actions.ts'
 import { createFirstFeatures } from './features/first-features.ts'
+import { headingActions } from './features/headings/heading-actions.ts'
+import { historyActions } from './features/history/history-actions.ts'
+import { listActions } from './features/lists/list-actions.ts'
+import { quoteActions } from './features/quote/quote-actions.ts'
 import { mayMeanMore } from './hold-input.ts'
 import { menus } from './menus.ts'
+import { english } from './messages/english.ts'
 import { createTranslator } from './messages/translate.ts'
 
 const bare = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 
 test('every shortcut of a feature that comes later waits for it', () => {
-  const translate = createTranslator('en')
+  const translate = createTranslator('en', english)
   const history = safeBinding(new Y.Doc().getXmlFragment('prosemirror'))
   const first = createFirstFeatures({ history, placeholder: '', translate, createId: () => 'id' })
-  const { actions } = createAllFeatures({
+  const { actions } = collectFeatures({
     first,
-    history,
+    undoSteps: history.undoManager,
+    features: allFeatures,
     schema,
     translate,
-    popover: { open() {}, close() {}, destroy() {} },
     // Nothing is drawn before there is a view.
-    host: {} as HTMLElement,
-    menus: (menu) => menus.features(menu, { findPeople: () => [], people: () => [], findFrame: undefined }),
+    menus: {
+      host: {} as HTMLElement,
+      openMenu: menus.openMenu,
+      features: (menu, context) =>
+        menus.features(menu, context, {
+          history,
+          popover: { open() {}, close() {}, destroy() {} },
+          findPeople: () => [],
+          people: () => [],
+          findFrame: undefined,
+        }),
+    },
   })
   const early = new Set(
-    Object.values(first.byName).flatMap(({ actions: own = [] }) => own.map(({ id }) => id)),
+    [...historyActions(history), ...headingActions, ...listActions, ...quoteActions, ...dividerActions].map(
+      ({ id }) => id,
+    ),
   )
   const keys = actions.all.flatMap((action) => (early.has(action.id) ? [] : (action.keys ?? [])))
   expect(keys.length).toBeGreaterThan(15)

@@ -1,22 +1,22 @@
 // Makes an editor of a text that is shown: puts the rest of it into the page, keeps what stands around the text in step with
 // what happens in it, and takes everything away again.
 import type { EditorState, Transaction } from 'prosemirror-state'
-import type { AllFeatures } from './all-features.ts'
-import { allCommands } from './all-features.ts'
 import { createAroundText } from './around/around-text.ts'
 import { keepFlagsInside } from './caret-flags.ts'
 import { checkUser, fullColor } from './check-options.ts'
 import { createCommands } from './commands.ts'
 import { createContent } from './content.ts'
 import type { Outdated } from './document-form.ts'
-import type { Editor } from './editor.ts'
+import type { CoreEditor } from './editor.ts'
 import { showBlock } from './features/block-menu/block-link.ts'
+import type { AllFeatures } from './features/collect-features.ts'
 import type { LinkPopover } from './features/link/link-popover.ts'
 import { collectCommands } from './features/own-features.ts'
 import type { Translator } from './messages/translate.ts'
 import type { EditorUser } from './options.ts'
 import { showOutdatedNotice } from './outdated-notice.ts'
 import { readPresence, watchPresence } from './presence.ts'
+import type { EditorKind } from './editor-kind.ts'
 import type { ShownText } from './show-text.ts'
 import { isRemote } from './state/transaction-origin.ts'
 import type { ToolbarPlace } from './toolbar/toolbar-place.ts'
@@ -24,14 +24,17 @@ import { createUnknownContentView } from './unknown-content.ts'
 
 export interface MountOptions {
   readonly text: ShownText
+  readonly kind: Pick<EditorKind, 'commands' | 'methods'>
   readonly features: AllFeatures
   readonly toolbar: ToolbarPlace
   readonly translate: Translator
   readonly popover: LinkPopover
 }
 
-export function mountEditor({ text, features, toolbar, popover, translate }: MountOptions): Editor {
-  const { root, page, view, source, options, binding, form, told } = text
+export function mountEditor(options: MountOptions): CoreEditor {
+  const { text, kind, features, toolbar, popover, translate } = options
+  const { root, page, view, source, binding, form, told } = text
+  const { user, features: chosen = [] } = text.options
   const { doc, awareness, connection } = source
   const { events } = told
   let { earlyOutdated } = text
@@ -42,17 +45,13 @@ export function mountEditor({ text, features, toolbar, popover, translate }: Mou
     view,
     doc,
     awareness,
-    actions: features.actions,
     translate,
     onMissed: (missed) => events.emit('missed', missed),
   })
-  const { commands, can } = createCommands(
-    collectCommands(allCommands(binding), options.features ?? []),
-    view,
-  )
+  const { commands, can } = createCommands(collectCommands(kind.commands(binding), chosen), view)
   text.watch({ drawn, changed, outdated })
   changed()
-  if (options.user) setUser(options.user)
+  if (user) setUser(user)
   const offs = [
     watchPresence(awareness, translate, (people) => events.emit('presence', people)),
     connection?.on('status', (status) => events.emit('status', status)),
@@ -69,8 +68,8 @@ export function mountEditor({ text, features, toolbar, popover, translate }: Mou
     awareness,
     connection,
     // With those of the embedder's features; createEditor gives them their types.
-    commands: commands as Editor['commands'],
-    can: can as Editor['can'],
+    commands: commands as CoreEditor['commands'],
+    can: can as CoreEditor['can'],
     get status() {
       return connection?.status
     },
@@ -80,6 +79,7 @@ export function mountEditor({ text, features, toolbar, popover, translate }: Mou
     on: (name, listener) => events.on(name, listener),
     ...createContent(view, doc),
     ...around.methods,
+    ...kind.methods?.(view, { doc, translate, actions: features.actions }),
     setReadonly: (readonly) => text.setReadonly(readonly),
     setUser,
     focus: () => view.focus(),

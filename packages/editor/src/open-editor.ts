@@ -4,7 +4,8 @@ import type { DocumentConnection } from '@stet/client'
 import type { Node } from 'prosemirror-model'
 import type { EditorView } from 'prosemirror-view'
 import { checkOptions } from './check-options.ts'
-import type { Editor } from './editor.ts'
+import type { CoreEditor } from './editor.ts'
+import type { HeldInput } from './hold-input.ts'
 import { holdsOnlyText } from './holds-only-text.ts'
 import type { FirstTranslator } from './messages/first-words.ts'
 import { firstWords } from './messages/first-words.ts'
@@ -19,6 +20,8 @@ export interface Door {
   openSource(options: EditorOptions): Promise<Source>
   /** Fetches what can be done with the text, and what stands around it. */
   loadSecondPart(): Promise<SecondPart>
+  /** What is typed before the second part is there, when that may be late. */
+  readonly holdInput?: () => HeldInput
   /** What is in the editor's place until the document is there. Returns the way to take it away. */
   showLoading?(root: HTMLElement, connection: DocumentConnection, translate: FirstTranslator): () => void
   /** The toolbar comes with the second part; this keeps its place. */
@@ -26,7 +29,11 @@ export interface Door {
 }
 
 /** What createEditor says of itself. */
-export async function openEditor(element: HTMLElement, options: EditorOptions, door: Door): Promise<Editor> {
+export async function openEditor(
+  element: HTMLElement,
+  options: EditorOptions,
+  door: Door,
+): Promise<CoreEditor> {
   checkOptions(element, options)
   options.signal?.throwIfAborted()
   let second: SecondPart | undefined
@@ -60,7 +67,7 @@ export async function openEditor(element: HTMLElement, options: EditorOptions, d
     }
     const isText = (options.features ?? []).length === 0 && holdsOnlyText(source.doc)
     if (!isText) await orAborted(loading, options.signal)
-    text = showText({ root, source, options, words, translate }, second)
+    text = showText({ root, source, options, words, translate, holdInput: door.holdInput }, second)
     if (!second) door.keepToolbarRoom?.(root, options)
     const { autofocus = false } = options
     if (autofocus === true || (autofocus === 'empty' && isWithoutWords(text.view.state.doc)))

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { english } from './messages/english.ts'
 import { createTranslator } from './messages/translate.ts'
 import { readPresence, watchPresence } from './presence.ts'
 
 test('presence is told when people change, not when their carets move, and believes nothing about their data', () => {
-  const translate = createTranslator('en')
+  const translate = createTranslator('en', english)
   const awareness = new Awareness(new Y.Doc())
   const told: unknown[] = []
   const off = watchPresence(awareness, translate, (people) => told.push(people.map(({ name }) => name)))
@@ -24,7 +25,7 @@ test('presence is told when people change, not when their carets move, and belie
 test('who says no name is called one in the language of the page', () => {
   const awareness = new Awareness(new Y.Doc())
   awareness.setLocalState({ user: { name: ' ' } })
-  const translate = createTranslator('de', { anonymous: 'Anonym' })
+  const translate = createTranslator('de', english, { anonymous: 'Anonym' })
   expect(readPresence(awareness, translate).map(({ name }) => name)).toEqual(['Anonym'])
   awareness.destroy()
 })

@@ -9,7 +9,7 @@ import type { EditorView } from 'prosemirror-view'
 import { createView } from './create-view.ts'
 import type { DocumentForm, Outdated } from './document-form.ts'
 import { watchDocumentForm } from './document-form.ts'
-import type { Editor } from './editor.ts'
+import type { CoreEditor } from './editor.ts'
 import type { EditorEventSource } from './editor-events.ts'
 import { createEditorEvents } from './editor-events.ts'
 import { extendSchema } from './features/define-feature.ts'
@@ -17,7 +17,7 @@ import type { FirstFeatures } from './features/first-features.ts'
 import { createFirstFeatures } from './features/first-features.ts'
 import { readSelection } from './features/fresh-selection.ts'
 import type { Source } from './given-source.ts'
-import { holdInput } from './hold-input.ts'
+import type { HeldInput } from './hold-input.ts'
 import type { FirstTranslator } from './messages/first-words.ts'
 import type { LoadedWords } from './messages/load.ts'
 import { createNodeViewTable } from './node-view-table.ts'
@@ -33,6 +33,8 @@ export interface ShowTextOptions {
   /** For the second part. */
   readonly words: LoadedWords
   readonly translate: FirstTranslator
+  /** For a door whose second part may come late. */
+  readonly holdInput: (() => HeldInput) | undefined
 }
 
 /** What there is before there is a view. */
@@ -63,7 +65,7 @@ export interface PreparedEditor {
   /** Those of all features; the binding's come before them. */
   readonly plugins: readonly Plugin[]
   /** The whole editor, around the view that shows the text. */
-  mount(text: ShownText): Editor
+  mount(text: ShownText): CoreEditor
 }
 
 export interface ShownText extends TextParts {
@@ -76,7 +78,7 @@ export interface ShownText extends TextParts {
   setReadonly(readonly: boolean): void
   watch(watcher: TextWatcher): void
   /** Makes an editor of it, and does what was asked for before it could be done. */
-  finish(second: SecondPart): Editor
+  finish(second: SecondPart): CoreEditor
   destroy(): void
 }
 
@@ -132,8 +134,11 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
   const nodeViews = createNodeViewTable(schema)
   const whole = prepareNow()
   if (whole) nodeViews.fill(whole.plugins, undefined)
-  const held = holdInput()
-  const plugins = whole?.plugins ?? [held.plugin, ...first.plugins(Object.values(first.byName))]
+  const held = whole ? undefined : given.holdInput?.()
+  const plugins = whole?.plugins ?? [
+    ...(held ? [held.plugin] : []),
+    ...first.plugins(Object.values(first.byName)),
+  ]
   const view = createView({
     place: page,
     binding,
@@ -179,12 +184,12 @@ export function showText(given: ShowTextOptions, second: SecondPart | undefined)
       const prepared = whole ?? late.prepare(parts)
       if (!whole) takeOver(prepared.plugins)
       const editor = prepared.mount(text)
-      held.release(view)
+      held?.release(view)
       return editor
     },
     destroy() {
       // Whatever the reason that nothing more comes: what was typed and still waits is words at least.
-      held.release(view)
+      held?.release(view)
       off?.()
       told.events.clear()
       form.destroy()

@@ -10,8 +10,10 @@ import { EditorState, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import * as Y from 'yjs'
 import { blockAttrs, isTextblock } from './state/blocks.ts'
+import { english } from './messages/english.ts'
 import { createTranslator } from './messages/translate.ts'
-import { createAllFeatures } from './all-features.ts'
+import { allFeatures } from './all-features.ts'
+import { collectFeatures } from './features/collect-features.ts'
 import { createFirstFeatures } from './features/first-features.ts'
 
 /** A block with `<a>` where the selection begins and `<b>` where it ends (a caret needs only `<a>`). */
@@ -95,17 +97,22 @@ export function createTestEditor(doc: Y.Doc = new Y.Doc()): TestEditor {
     },
   })
   let ids = 0
-  const translate = createTranslator('en')
+  const translate = createTranslator('en', english)
   const first = createFirstFeatures({
     history: binding,
     placeholder: 'Write',
     translate,
     createId: () => `id-${doc.clientID}-${(ids += 1)}`,
   })
-  const popover = { open() {}, close() {}, destroy() {} }
   const plugins = [
     ...binding.plugins,
-    ...createAllFeatures({ first, history: binding, schema, popover, translate }).plugins,
+    ...collectFeatures({
+      first,
+      undoSteps: binding.undoManager,
+      features: allFeatures,
+      schema,
+      translate,
+    }).plugins,
   ]
   const applied: Transaction[] = []
   const views: PluginView[] = []

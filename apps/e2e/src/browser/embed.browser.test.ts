@@ -183,18 +183,33 @@ test('it works under the strictest of policies, which this page has: nothing inl
   await page.locator('.stet-editor[data-stet-status="saved"]').waitFor()
 })
 
-test('the core is the same editor with nothing around it', async () => {
+test('the core is an editor with nothing around it, and the features that were chosen', async () => {
   await page.evaluate(async () => {
-    const { createCore, connectDocument, place, url } = embed
+    const { createCore, connectDocument, place, tables, url } = embed
     const connection = connectDocument({ url, document: 'core' })
-    Object.assign(globalThis, { editor: await createCore(place(), { connection }) })
+    Object.assign(globalThis, { editor: await createCore(place(), { connection, features: [tables] }) })
   })
   await page.locator('.ProseMirror').click()
   await page.keyboard.type('# Head')
   await page.keyboard.press('Enter')
   await page.keyboard.type('/ and **bold**')
   await page.locator('.ProseMirror strong', { hasText: 'bold' }).waitFor()
-  expect(await page.evaluate(() => editor.getMarkdown())).toBe('# Head\n\n/ and **bold**')
+  const made = await page.evaluate(() =>
+    editor.commands.insertTable({ rows: 1, columns: 2, headerRow: false }),
+  )
+  await page.keyboard.type('one')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('$x^2$ two')
+  const read = await page.evaluate(() => ({
+    text: embed.toMarkdown(editor.getJSON()),
+    commands: Object.keys(editor.commands),
+  }))
+  expect(made).toBe(true)
+  expect(read.text).toMatch(/^# Head\n\n\/ and \*\*bold\*\*\n\n/)
+  // The first cell, and the next; a formula was not chosen.
+  expect(read.text).toMatch(/one[^]*\$x\^2\\?\$ two/)
+  expect(read.commands).toContain('toggleBold')
+  expect(read.commands).not.toContain('insertMath')
   expect(await page.locator('[role="toolbar"], [role="listbox"], [role="dialog"]').count()).toBe(0)
 })
 

@@ -2,7 +2,9 @@
 // `embed`. Built and served on the address of a Stet server.
 import { connectDocument } from '@stet/client'
 import { createEditor, defineFeature } from '@stet/editor'
-import { createEditor as createCore } from '@stet/editor/core'
+import type { EditorFeature } from '@stet/editor'
+import { createEditor as createCore, tables } from '@stet/editor/core'
+import { toMarkdown } from '@stet/document'
 import { defineStetEditor } from '@stet/editor/element'
 import { StetEditor } from '@stet/editor/react'
 import '@stet/editor/style.css'
@@ -59,6 +61,8 @@ const embed = {
   place,
   createEditor,
   createCore,
+  tables: tables as EditorFeature,
+  toMarkdown,
   connectDocument,
   defineStetEditor,
   stamps,

@@ -5,11 +5,7 @@ import type { Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
-import { runAction } from '../actions/action.ts'
-import type { Actions } from '../actions/registry.ts'
-import type { Editor } from '../editor.ts'
-import { importFile } from '../features/import/import.ts'
-import { describeImportError } from '../features/import/import-error.ts'
+import type { CoreEditor } from '../editor.ts'
 import type { Translator } from '../messages/translate.ts'
 import { watchActivity } from './activity.ts'
 import type { Following } from './follow.ts'
@@ -23,22 +19,13 @@ export interface AroundTextOptions {
   readonly view: EditorView
   readonly doc: Doc
   readonly awareness: Awareness
-  readonly actions: Actions
   readonly translate: Translator
   readonly onMissed: (missed: Missed) => void
 }
 
 type AroundText = Pick<
-  Editor,
-  | 'run'
-  | 'getOutline'
-  | 'headingAt'
-  | 'showPosition'
-  | 'getCount'
-  | 'showPerson'
-  | 'followPerson'
-  | 'showMissed'
-  | 'importFile'
+  CoreEditor,
+  'getOutline' | 'headingAt' | 'showPosition' | 'getCount' | 'showPerson' | 'followPerson' | 'showMissed'
 >
 
 export function createAroundText(options: AroundTextOptions): {
@@ -47,7 +34,7 @@ export function createAroundText(options: AroundTextOptions): {
   drawn(tr: Transaction): void
   destroy(): void
 } {
-  const { view, doc, awareness, actions, translate } = options
+  const { view, doc, awareness, translate } = options
   const missed = watchMissedChanges(view, { doc, awareness, translate })
   let following: Following | undefined
   const stopWatching = watchActivity(view.dom.ownerDocument, ({ isIdle, isAway }) => {
@@ -63,10 +50,6 @@ export function createAroundText(options: AroundTextOptions): {
 
   return {
     methods: {
-      run(id) {
-        const action = actions.get(id)
-        return action !== undefined && runAction(view, action)
-      },
       getOutline: () => readOutline(view.state.doc),
       headingAt: (outline, top) => headingAt(view, outline, top),
       showPosition: (pos) => showBlockAt(view, pos),
@@ -80,13 +63,6 @@ export function createAroundText(options: AroundTextOptions): {
       },
       showMissed() {
         if (missed.place) flashRange(view, missed.place)
-      },
-      async importFile(file) {
-        try {
-          await importFile(view, file, view.state.selection.to)
-        } catch (error) {
-          throw describeImportError(error, { translate, name: file.name })
-        }
       },
     },
     drawn(tr) {

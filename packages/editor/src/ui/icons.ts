@@ -1,6 +1,8 @@
 // The icons: one set, drawn for this editor on a 20×20 grid with 1.6 px round strokes. They are built with DOM calls, never
 // from markup, so a page's content security policy has nothing to say about them.
 
+import { drawIcon, imagePath } from './drawn-icon.ts'
+
 export type IconName =
   | 'bold'
   | 'italic'
@@ -124,8 +126,7 @@ const paths: Readonly<Record<IconName, string>> = {
     'M3.5 4.5v11M10 4.5v11M3.5 10H10M12.900 8.800c.4-.5 1-.8 1.800-.8 1.200 0 2 .7 2 1.800s-.9 1.800-2.200 1.800c1.500 0 2.500.8 2.500 2 0 1.100-.9 2-2.200 2-.9 0-1.600-.3-2.100-.9',
   replace: 'M3.500 6.500h9.500M10 3.500l3 3-3 3M16.500 13.500H7M10 10.500l-3 3 3 3',
   close: 'M5 5l10 10M15 5 5 15',
-  image:
-    'M4.500 3.500h11A1.500 1.500 0 0 1 17 5v10a1.500 1.500 0 0 1-1.500 1.500h-11A1.500 1.500 0 0 1 3 15V5a1.500 1.500 0 0 1 1.500-1.500zM7 7.400h.1M3.300 14.500 7.500 10.500l3 2.800 3-3.300 3.300 3.500',
+  image: imagePath,
   alt: 'M3 5.500A1.500 1.500 0 0 1 4.500 4h11A1.500 1.500 0 0 1 17 5.500v9a1.500 1.500 0 0 1-1.500 1.500h-11A1.500 1.500 0 0 1 3 14.500zM6 8.200h8M6 11.800h5',
   'original-size': 'M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4',
   swap: 'M4 8.500A6.200 6.200 0 0 1 15.200 6.500L16.500 8M16.500 4v4h-4M16 11.500A6.200 6.200 0 0 1 4.800 13.500L3.500 12M3.500 16v-4h4',
@@ -158,17 +159,7 @@ const paths: Readonly<Record<IconName, string>> = {
 /** One of the set, or a drawing of an embedder's own: path data for the same grid. */
 export type Icon = IconName | { readonly path: string }
 
-const svgNamespace = 'http://www.w3.org/2000/svg'
-
 /** An icon in the colour of its text; the button around it has the name. */
 export function createIcon(document: Document, icon: Icon): SVGSVGElement {
-  const svg = document.createElementNS(svgNamespace, 'svg')
-  svg.setAttribute('class', 'stet-icon')
-  svg.setAttribute('viewBox', '0 0 20 20')
-  svg.setAttribute('aria-hidden', 'true')
-  svg.setAttribute('focusable', 'false')
-  const path = document.createElementNS(svgNamespace, 'path')
-  path.setAttribute('d', typeof icon === 'string' ? paths[icon] : icon.path)
-  svg.append(path)
-  return svg
+  return drawIcon(document, typeof icon === 'string' ? paths[icon] : icon.path)
 }

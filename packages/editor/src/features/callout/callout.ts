@@ -2,26 +2,25 @@
 // (`> [!NOTE]`) and as documentation sites do (`:::note`). The sign is a button for another kind.
 import type { CalloutKind } from '@stet/document'
 import { readCalloutAttrs } from '@stet/document'
-import type { Command, EditorState } from 'prosemirror-state'
+import type { Command } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
-import type { Action } from '../../actions/action.ts'
 import type { MessageKey } from '../../messages/english.ts'
 import type { Translator } from '../../messages/translate.ts'
 import { blockAttrs, isTextblock, setBlockAttrs } from '../../state/blocks.ts'
-import { openMenu } from '../../ui/menu.ts'
+import type { MenuContext } from '../../ui/menu-context.ts'
 import { selectedContainer, unwrap, wrap, wrapIn } from '../container/containers.ts'
 import { createContainerView } from '../container/container-view.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 
-const kinds = {
+export const calloutKinds = {
   note: 'calloutNote',
   tip: 'calloutTip',
   important: 'calloutImportant',
   warning: 'calloutWarning',
   caution: 'calloutCaution',
 } as const satisfies Record<CalloutKind, MessageKey>
-const kindNames = Object.keys(kinds) as CalloutKind[]
+export const calloutKindNames = Object.keys(calloutKinds) as CalloutKind[]
 
 // What other places call them.
 const otherNames: Readonly<Record<string, CalloutKind>> = { info: 'note', hint: 'tip', danger: 'caution' }
@@ -52,7 +51,7 @@ function calloutRule(pattern: RegExp): InputRule {
     apply(state, match, start, end) {
       const $start = state.doc.resolve(start)
       const name = (match[1] ?? '').toLowerCase()
-      const kind = kindNames.find((known) => known === name) ?? otherNames[name]
+      const kind = calloutKindNames.find((known) => known === name) ?? otherNames[name]
       if (kind === undefined || $start.parentOffset !== 0 || !isTextblock($start.parent)) return null
       if (blockAttrs($start.parent).kind !== 'paragraph') return null
       const tr = state.tr.delete(start, end)
@@ -66,8 +65,8 @@ function calloutRule(pattern: RegExp): InputRule {
 
 export interface CalloutOptions {
   readonly translate: Translator
-  /** The editor's root, for the menu of kinds. Without one there is none. */
-  readonly host: HTMLElement | undefined
+  /** Without it the sign is only a sign. */
+  readonly menu: MenuContext | undefined
 }
 
 export function callouts(options: CalloutOptions): Feature {
@@ -75,30 +74,10 @@ export function callouts(options: CalloutOptions): Feature {
     name: 'callout',
     inputRules: rules,
     plugins: [calloutViews(options)],
-    actions: kindNames.map(kindAction),
   }
 }
 
-function kindAction(kind: CalloutKind): Action {
-  return {
-    id: `callout-${kind}`,
-    label: kinds[kind],
-    icon: 'callout',
-    group: 'groupInsert',
-    typed: `:::${kind} `,
-    keywords: 'calloutWords',
-    inSlashMenu: true,
-    command: toggleCallout({ kind }),
-    isActive: (state) => activeKind(state) === kind,
-  }
-}
-
-function activeKind(state: EditorState): CalloutKind | undefined {
-  const around = selectedContainer(state, 'callout')
-  return around && readCalloutAttrs(around.node.attrs).kind
-}
-
-function calloutViews({ translate, host }: CalloutOptions): Plugin {
+function calloutViews({ translate, menu }: CalloutOptions): Plugin {
   return new Plugin({
     props: {
       nodeViews: {
@@ -112,21 +91,21 @@ function calloutViews({ translate, host }: CalloutOptions): Plugin {
           sign.setAttribute('aria-label', translate('calloutKind'))
           sign.title = translate('calloutKind')
           sign.addEventListener('click', () => {
-            if (host && view.editable) choose()
+            if (menu && view.editable) choose(menu)
           })
           const made = createContainerView(node, view.dom.ownerDocument, sign)
-          made.dom.setAttribute('aria-label', translate(kinds[kind]))
+          made.dom.setAttribute('aria-label', translate(calloutKinds[kind]))
           return made
 
-          function choose(): void {
+          function choose({ host, openMenu }: MenuContext): void {
             openMenu({
-              host: host as HTMLElement,
+              host,
               label: translate('calloutKind'),
               anchor: sign,
               groups: [
                 {
-                  items: kindNames.map((name) => ({
-                    label: translate(kinds[name]),
+                  items: calloutKindNames.map((name) => ({
+                    label: translate(calloutKinds[name]),
                     icon: 'callout' as const,
                     checked: name === kind,
                     run: () => change(name),

@@ -10,9 +10,6 @@ import { setKind } from '../../state/change-kind.ts'
 import { inEmptyDocument } from '../../state/empty-document.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
-import type { MenuContext } from '../../ui/menu-context.ts'
-import { codeViews, languageAction } from './code-view.ts'
-import { highlighting } from './highlighting.ts'
 import type { TabGuard } from '../tab-guard.ts'
 
 const indentation = '  '
@@ -215,15 +212,9 @@ export const codeBlockCommands = {
   toggleCodeBlock: () => toggleCodeBlock,
 }
 
-export interface CodeBlocksOptions {
-  readonly tabGuard: TabGuard
-  readonly menu: MenuContext | undefined
-}
-
-export function codeBlocks({ tabGuard, menu }: CodeBlocksOptions): Feature {
+export function codeBlocks({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
   return {
     name: 'code-block',
-    plugins: menu ? [codeViews(menu), highlighting()] : [],
     keys: {
       'Mod-Alt-c': toggleCodeBlock,
       Enter: (state, dispatch, view) =>
@@ -238,20 +229,5 @@ export function codeBlocks({ tabGuard, menu }: CodeBlocksOptions): Feature {
       'Shift-Tab': tabGuard.unlessLeaving(outdentCode),
     },
     inputRules: codeBlockRules,
-    actions: [
-      {
-        id: 'toggleCodeBlock',
-        label: 'toggleCodeBlock',
-        icon: 'code-block',
-        group: 'groupText',
-        keys: 'Mod-Alt-C',
-        typed: '``` ',
-        keywords: 'toggleCodeBlockWords',
-        inSlashMenu: true,
-        command: toggleCodeBlock,
-        isActive: isCodeBlockActive,
-      },
-      ...(menu ? [languageAction] : []),
-    ],
   }
 }

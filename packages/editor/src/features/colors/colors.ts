@@ -1,53 +1,16 @@
-// Highlighting and coloured text: Ctrl-Shift-H highlights, `==words==` typed does too, and a small panel of swatches has
-// all the colours.
-import type { Command } from 'prosemirror-state'
-import type { EditorView } from 'prosemirror-view'
-import type { MenuContext } from '../../ui/menu-context.ts'
+// Highlighting and coloured text: Ctrl-Shift-H highlights, `==words==` typed does too. A small panel of swatches
+// (color-menus.ts) has all the colours.
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 import { markType } from '../marks/marks.ts'
-import { activeColor, colorCommands } from './color-commands.ts'
+import { colorCommands } from './color-commands.ts'
 
-export function colors(menu: MenuContext | undefined): Feature {
-  const open: Command = (state, dispatch, view) => {
-    if (!colorCommands.setTextColor({ color: null })(state)) return false
-    if (dispatch && view && menu) void openPanel(view, menu)
-    return true
-  }
+export function colors(): Feature {
   return {
     name: 'colors',
     keys: { 'Mod-Shift-h': colorCommands.toggleHighlight() },
     inputRules: [highlightRule],
-    actions: [
-      {
-        id: 'toggleHighlight',
-        label: 'toggleHighlight',
-        icon: 'highlight',
-        group: 'groupMarks',
-        keys: 'Mod-Shift-H',
-        typed: '==…==',
-        command: colorCommands.toggleHighlight(),
-        isActive: (state) => activeColor(state, 'highlight') !== null,
-      },
-      ...(menu
-        ? [
-            {
-              id: 'openColors',
-              label: 'openColors',
-              icon: 'palette',
-              group: 'groupMarks',
-              keywords: 'openColorsWords',
-              command: open,
-            } as const,
-          ]
-        : []),
-    ],
   }
-}
-
-async function openPanel(view: EditorView, menu: MenuContext): Promise<void> {
-  const { openColorPanel } = await import('./color-panel.ts')
-  if (!view.isDestroyed) openColorPanel(view, menu)
 }
 
 const highlightRule: InputRule = {

@@ -23,15 +23,5 @@ export function containerKeys(): Feature {
       'Mod-Enter': leaveDownwards,
       ArrowDown: arrowOutAtEnd,
     },
-    actions: [
-      {
-        id: 'continueBelow',
-        label: 'continueBelow',
-        icon: 'down',
-        group: 'groupText',
-        keys: 'Mod-Enter',
-        command: leaveDownwards,
-      },
-    ],
   }
 }

@@ -49,17 +49,5 @@ export function dividers(): Feature {
   return {
     name: 'divider',
     inputRules: dividerRules,
-    actions: [
-      {
-        id: 'insertDivider',
-        label: 'insertDivider',
-        icon: 'divider',
-        group: 'groupInsert',
-        typed: '---',
-        keywords: 'insertDividerWords',
-        inSlashMenu: true,
-        command: insertDivider,
-      },
-    ],
   }
 }

@@ -1,7 +1,7 @@
 // What stands in the place of a picture that is not shown: it could not be loaded, or is not loaded because it lies on a third
 // site. There its address is a link, which people follow when they want to.
 import type { Translator } from '../../messages/translate.ts'
-import { createIcon } from '../../ui/icons.ts'
+import { createImageIcon } from '../../ui/drawn-icon.ts'
 
 export interface BrokenSign {
   readonly element: HTMLElement
@@ -30,7 +30,7 @@ export function createBrokenSign(options: BrokenSignOptions): BrokenSign {
   const open = createOutsideLink(document)
   open.className = 'stet-button'
   open.textContent = translate('imageOpen')
-  element.append(createIcon(document, 'image'), words, retry, open, description)
+  element.append(createImageIcon(document), words, retry, open, description)
 
   return {
     element,

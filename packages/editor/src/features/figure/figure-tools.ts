@@ -3,10 +3,15 @@
 import type { EditorState } from 'prosemirror-state'
 import { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import type { Feature } from '../feature.ts'
 import { selectedFigure } from './figure-commands.ts'
 import type { FigureToolbar, FigureToolsOptions } from './figure-toolbar.ts'
 
-export function figureTools(options: FigureToolsOptions): Plugin {
+export function figureMenus(options: FigureToolsOptions): Feature {
+  return { name: 'figure-menus', plugins: [figureTools(options)] }
+}
+
+function figureTools(options: FigureToolsOptions): Plugin {
   let tools: Tools | undefined
   return new Plugin({
     view(view) {

@@ -8,19 +8,12 @@ import type { EditorView, NodeViewConstructor } from 'prosemirror-view'
 import { createTextblock, isTextblock } from '../../state/blocks.ts'
 import type { Feature } from '../feature.ts'
 import { enterCaption, selectFigure, selectFigureBackward, selectedFigure } from './figure-commands.ts'
-import { figureTools } from './figure-tools.ts'
-import type { FigureToolsOptions } from './figure-toolbar.ts'
 import type { FigureViewOptions } from './figure-view.ts'
 import { createFigureView } from './figure-view.ts'
 import { createImageView } from './image-view.ts'
 import { resizeStep } from './figure-resize.ts'
 
-export interface FiguresOptions extends FigureViewOptions {
-  /** Absent: there is no page around the editor for a toolbar. */
-  readonly tools?: Omit<FigureToolsOptions, 'translate'> | undefined
-}
-
-export function figures({ translate, addressOf, tools }: FiguresOptions): Feature {
+export function figures({ translate, addressOf }: FigureViewOptions): Feature {
   const figure: NodeViewConstructor = (node, view, getPos) =>
     createFigureView(node, view, { getPos, translate, addressOf })
   const image: NodeViewConstructor = (node, { dom }) => createImageView(node, dom.ownerDocument, addressOf)
@@ -35,10 +28,7 @@ export function figures({ translate, addressOf, tools }: FiguresOptions): Featur
       'Alt-Shift-ArrowLeft': resizeStep(-1),
       'Alt-Shift-ArrowRight': resizeStep(1),
     },
-    plugins: [
-      new Plugin({ props: { nodeViews: { figure, image }, handleTextInput: typeIntoCaption } }),
-      ...(tools ? [figureTools({ ...tools, translate })] : []),
-    ],
+    plugins: [new Plugin({ props: { nodeViews: { figure, image }, handleTextInput: typeIntoCaption } })],
   }
 }
 

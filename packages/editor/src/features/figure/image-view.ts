@@ -4,7 +4,7 @@ import { readImageAttrs } from '@stet/document'
 import type { Node } from 'prosemirror-model'
 import { DOMSerializer } from 'prosemirror-model'
 import type { NodeView } from 'prosemirror-view'
-import { createIcon } from '../../ui/icons.ts'
+import { createImageIcon } from '../../ui/drawn-icon.ts'
 import { createOutsideLink, hostOf } from './broken-sign.ts'
 import type { FigureViewOptions } from './figure-view.ts'
 
@@ -20,7 +20,7 @@ export function createImageView(
     link.className = 'stet-image-elsewhere'
     link.contentEditable = 'false'
     link.href = src
-    link.append(createIcon(document, 'image'), alt === '' ? hostOf(src, document) : alt)
+    link.append(createImageIcon(document), alt === '' ? hostOf(src, document) : alt)
     return { dom: link }
   }
   const spec = node.type.spec.toDOM?.(node.type.create({ ...node.attrs, src: address ?? '' }))

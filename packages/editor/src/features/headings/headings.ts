@@ -1,8 +1,7 @@
 // Headings: three levels in the interface (documents may hold six).
 import type { Command } from 'prosemirror-state'
 import type { HeadingLevel } from '@stet/document'
-import type { Action } from '../../actions/action.ts'
-import { attrsOfKind, everySelectedBlock, setKind } from '../../state/change-kind.ts'
+import { attrsOfKind, setKind } from '../../state/change-kind.ts'
 import { blockInputRule } from '../block-input-rule.ts'
 import type { Feature } from '../feature.ts'
 
@@ -35,37 +34,5 @@ export function headings(): Feature {
       'Mod-Alt-3': setHeading({ level: 3 }),
     },
     inputRules: headingRules,
-    actions: [
-      {
-        id: 'setParagraph',
-        label: 'setParagraph',
-        icon: 'paragraph',
-        group: 'groupText',
-        keys: 'Mod-Alt-0',
-        keywords: 'setParagraphWords',
-        inSlashMenu: true,
-        command: headingCommands.setParagraph(),
-        isActive: (state) => everySelectedBlock(state, ({ kind }) => kind === 'paragraph'),
-      },
-      headingAction(1),
-      headingAction(2),
-      headingAction(3),
-    ],
-  }
-}
-
-function headingAction(level: 1 | 2 | 3): Action {
-  return {
-    id: `setHeading${level}`,
-    label: `setHeading${level}`,
-    icon: `heading-${level}`,
-    group: 'groupText',
-    keys: `Mod-Alt-${level}`,
-    typed: `${'#'.repeat(level)} `,
-    keywords: `setHeading${level}Words`,
-    inSlashMenu: true,
-    command: setHeading({ level }),
-    isActive: (state) =>
-      everySelectedBlock(state, (attrs) => attrs.kind === 'heading' && attrs.level === level),
   }
 }

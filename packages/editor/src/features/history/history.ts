@@ -24,10 +24,6 @@ export function history({ undo, redo, undoManager }: HistoryOptions): Feature {
       'Mod-Shift-z': redo,
       Backspace: undoInputRule(undo),
     },
-    actions: [
-      { id: 'undo', label: 'undo', icon: 'undo', group: 'groupHistory', keys: 'Mod-Z', command: undo },
-      { id: 'redo', label: 'redo', icon: 'redo', group: 'groupHistory', keys: 'Mod-Shift-Z', command: redo },
-    ],
     plugins: [
       separateUndoSteps(undoManager),
       new Plugin({

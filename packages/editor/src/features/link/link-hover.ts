@@ -1,11 +1,41 @@
-// Brings the card of a link: its code is loaded when a mouse or a finger first comes to a link.
+// Links on a page with menus. The code of a link's card is loaded when a mouse or a finger first comes to a link.
 import { Plugin } from 'prosemirror-state'
+import type { Command } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import type { MenuContext } from '../../ui/menu-context.ts'
+import type { Feature } from '../feature.ts'
+import { autoLinkOnEnter } from './auto-link.ts'
+import { linkAt, linkCommands } from './link-commands.ts'
 import type { LinkCard } from './link-card.ts'
 import type { LinkPopover } from './link-popover.ts'
 
-export function linkHover(menu: MenuContext, popover: LinkPopover): Plugin {
+export function linkMenus(menu: MenuContext, popover: LinkPopover): Feature {
+  const openForm: Command = (state, dispatch, view) => {
+    if (!linkCommands.setLink({ href: 'https://a.example' })(state)) return false
+    if (dispatch && view) popover.open(view)
+    return true
+  }
+  return {
+    name: 'link-menus',
+    keys: { 'Mod-k': openForm },
+    actions: [
+      {
+        id: 'link',
+        label: 'link',
+        icon: 'link',
+        group: 'groupMarks',
+        keys: 'Mod-K',
+        command: openForm,
+        isActive: (state) => linkAt(state) !== undefined,
+      },
+    ],
+    // Before the keys: Enter links, and then does what it does.
+    menuPlugins: [autoLinkOnEnter(menu.undoSteps)],
+    plugins: [linkHover(menu, popover)],
+  }
+}
+
+function linkHover(menu: MenuContext, popover: LinkPopover): Plugin {
   let card: LinkCard | undefined
   let loading: Promise<LinkCard | undefined> | undefined
 

@@ -1,48 +1,20 @@
-// Links: Ctrl-K opens the address form, an address pasted over selected text links that text, Ctrl-click follows.
+// Links: an address pasted over selected text links that text, Ctrl-click follows. On a page with menus (link-hover.ts)
+// Ctrl-K opens a form for the address.
 import { safeHref } from '@stet/document'
-import { chainCommands } from 'prosemirror-commands'
 import { Plugin } from 'prosemirror-state'
-import type { Command } from 'prosemirror-state'
-import type { MenuContext } from '../../ui/menu-context.ts'
 import type { Feature } from '../feature.ts'
-import { autoLinkOnEnter, autoLinkRule } from './auto-link.ts'
-import { linkHover } from './link-hover.ts'
-import { linkAt, linkCommands } from './link-commands.ts'
-import type { LinkPopover } from './link-popover.ts'
+import { autoLinkRule } from './auto-link.ts'
+import { linkCommands } from './link-commands.ts'
 import { linkTarget } from './link-target.ts'
 
-export interface LinksOptions {
-  readonly popover: LinkPopover
-  readonly menu: MenuContext | undefined
-}
-
-export function links({ popover, menu }: LinksOptions): Feature {
-  const openForm: Command = (state, dispatch, view) => {
-    if (!linkCommands.setLink({ href: 'https://a.example' })(state)) return false
-    if (dispatch && view) popover.open(view)
-    return true
-  }
+export function links(): Feature {
   return {
     name: 'link',
     // Ctrl-K is the browser's where no link can be: never let it out of the text.
-    keys: { 'Mod-k': chainCommands(openForm, () => true) },
-    actions: [
-      {
-        id: 'link',
-        label: 'link',
-        icon: 'link',
-        group: 'groupMarks',
-        keys: 'Mod-K',
-        command: openForm,
-        isActive: (state) => linkAt(state) !== undefined,
-      },
-    ],
+    keys: { 'Mod-k': () => true },
     inputRules: [autoLinkRule],
-    // Before the keys: Enter links, and then does what it does.
-    menuPlugins: menu ? [autoLinkOnEnter(menu.undoSteps)] : [],
     plugins: [
       linkTarget(),
-      ...(menu ? [linkHover(menu, popover)] : []),
       new Plugin({
         props: {
           handlePaste(view, event) {

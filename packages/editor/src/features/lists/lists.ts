@@ -1,11 +1,10 @@
 // Bulleted, numbered and task lists.
-import type { Action } from '../../actions/action.ts'
 import { attrsOfKind } from '../../state/change-kind.ts'
 import { blockInputRule } from '../block-input-rule.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 import type { TabGuard } from '../tab-guard.ts'
-import { backspaceAtItemStart, isListActive, leaveEmptyItem, listCommands } from './list-commands.ts'
+import { backspaceAtItemStart, leaveEmptyItem, listCommands } from './list-commands.ts'
 import { nestedNumbering } from './nested-numbering.ts'
 import { numberAt, numbering } from './numbering.ts'
 import { taskBoxes } from './task-boxes.ts'
@@ -48,28 +47,5 @@ export function lists({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
     },
     inputRules: listRules,
     plugins: [numbering(), nestedNumbering(), taskBoxes()],
-    actions: [
-      listAction('toggleBulletList', 'bullet', { keys: 'Mod-Shift-8', typed: '- ' }),
-      listAction('toggleOrderedList', 'ordered', { keys: 'Mod-Shift-7', typed: '1. ' }),
-      listAction('toggleTaskList', 'task', { keys: 'Mod-Shift-9', typed: '[] ' }),
-    ],
-  }
-}
-
-function listAction(
-  id: 'toggleBulletList' | 'toggleOrderedList' | 'toggleTaskList',
-  kind: 'bullet' | 'ordered' | 'task',
-  ways: { readonly keys: string; readonly typed: string },
-): Action {
-  return {
-    id,
-    label: id,
-    icon: kind,
-    group: 'groupLists',
-    ...ways,
-    keywords: `${id}Words`,
-    inSlashMenu: true,
-    command: listCommands[id](),
-    isActive: (state) => isListActive(state, kind),
   }
 }

@@ -2,14 +2,13 @@
 import { toggleMark } from 'prosemirror-commands'
 import type { MarkType, Schema } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
-import type { Action } from '../../actions/action.ts'
 import { must } from '../../must.ts'
 import { inEmptyDocument } from '../../state/empty-document.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 import { clearFormatting } from './clear-formatting.ts'
 
-type ToggledMark = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'subscript' | 'superscript'
+export type ToggledMark = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'subscript' | 'superscript'
 export type MarkName = ToggledMark | 'link' | 'highlight' | 'text_color'
 
 export function markType(schema: Schema, name: MarkName): MarkType {
@@ -104,38 +103,5 @@ export function marks(): Feature {
       'Mod-\\': clearFormatting,
     },
     inputRules: markRules,
-    actions: [
-      markAction('toggleBold', 'bold', { keys: 'Mod-B', typed: '**…**' }),
-      markAction('toggleItalic', 'italic', { keys: 'Mod-I', typed: '*…*' }),
-      markAction('toggleUnderline', 'underline', { keys: 'Mod-U' }),
-      markAction('toggleStrike', 'strike', { keys: 'Mod-Shift-S', typed: '~~…~~' }),
-      markAction('toggleCode', 'code', { keys: 'Mod-E', typed: '`…`' }),
-      markAction('toggleSubscript', 'subscript', { keys: 'Mod-,' }),
-      markAction('toggleSuperscript', 'superscript', { keys: 'Mod-.' }),
-      {
-        id: 'clearFormatting',
-        label: 'clearFormatting',
-        icon: 'clear',
-        group: 'groupMarks',
-        keys: 'Mod-\\',
-        command: clearFormatting,
-      },
-    ],
-  }
-}
-
-function markAction(
-  id: Exclude<keyof typeof markCommands, 'clearFormatting'>,
-  mark: ToggledMark,
-  ways: { readonly keys: string; readonly typed?: string },
-): Action {
-  return {
-    id,
-    label: id,
-    icon: mark,
-    group: 'groupMarks',
-    ...ways,
-    command: markCommands[id](),
-    isActive: (state) => isMarkActive(state, mark),
   }
 }

@@ -1,102 +1,27 @@
-// Formulas: `$x^2$` typed in a sentence, `$$` and a space for one of its own line. They are typeset as MathML; the source
-// is edited in a small form (in a sentence) or in place, with the result below it.
+// Formulas: `$x^2$` typed in a sentence, `$$` and a space for one of its own line. How they are shown and edited besides
+// is in math-menus.ts.
 import { readTex } from '@stet/document'
-import { Plugin } from 'prosemirror-state'
-import type { Command } from 'prosemirror-state'
 import { NodeSelection } from 'prosemirror-state'
-import type { EditorView } from 'prosemirror-view'
-import { Decoration, DecorationSet } from 'prosemirror-view'
-import type { MenuContext } from '../../ui/menu-context.ts'
 import { isTextblock } from '../../state/blocks.ts'
 import type { Feature } from '../feature.ts'
 import type { InputRule } from '../input-rules.ts'
 import { markType, openCode } from '../marks/marks.ts'
-import {
-  backspaceInEmptyMath,
-  canInsertMath,
-  enterMath,
-  insertMathBlock,
-  leaveMath,
-  mathCommands,
-} from './math-commands.ts'
-import { createMathBlockView, createMathInlineView } from './math-views.ts'
+import { backspaceInEmptyMath, enterMath, insertMathBlock, leaveMath, mathCommands } from './math-commands.ts'
 
-export function math(menu: MenuContext | undefined): Feature {
-  const openForm = (view: EditorView, pos?: number) => {
-    if (menu && view.editable) void loadForm(view, menu, pos)
-  }
-  const insert: Command = (state, dispatch, view) => {
-    if (!canInsertMath(state)) return false
-    if (dispatch && view) openForm(view)
-    return true
-  }
-  const edit: Command = ({ selection }, dispatch, view) => {
-    if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'math_inline') return false
-    if (dispatch && view) openForm(view, selection.from)
-    return true
-  }
+export function math(): Feature {
   return {
     name: 'math',
     keys: {
-      Enter: edit,
+      // One in a sentence is no place for a new line.
+      Enter: ({ selection }) =>
+        selection instanceof NodeSelection && selection.node.type.name === 'math_inline',
       Escape: leaveMath,
       Backspace: backspaceInEmptyMath,
       ArrowDown: enterMath('after'),
       ArrowUp: enterMath('before'),
     },
     inputRules: [inlineRule, blockRule],
-    plugins: menu
-      ? [
-          new Plugin({
-            props: {
-              nodeViews: {
-                math_inline: (node, view, getPos) =>
-                  createMathInlineView({ node, view, getPos, translate: menu.translate, open: openForm }),
-                math_block: (node, view, getPos) =>
-                  createMathBlockView({ node, view, getPos, translate: menu.translate }),
-              },
-              decorations: ({ doc, selection: { $from, $to } }) =>
-                $from.sameParent($to) && $from.parent.type.name === 'math_block'
-                  ? DecorationSet.create(doc, [
-                      Decoration.node($from.before(), $from.after(), { class: 'stet-math-editing' }),
-                    ])
-                  : null,
-            },
-          }),
-        ]
-      : [],
-    actions: [
-      ...(menu
-        ? [
-            {
-              id: 'insertMath',
-              label: 'insertMath',
-              icon: 'math',
-              group: 'groupInsert',
-              typed: '$…$',
-              keywords: 'insertMathWords',
-              inSlashMenu: true,
-              command: insert,
-            } as const,
-          ]
-        : []),
-      {
-        id: 'insertMathBlock',
-        label: 'insertMathBlock',
-        icon: 'math',
-        group: 'groupInsert',
-        typed: '$$ ',
-        keywords: 'insertMathBlockWords',
-        inSlashMenu: true,
-        command: insertMathBlock,
-      },
-    ],
   }
-}
-
-async function loadForm(view: EditorView, menu: MenuContext, pos?: number): Promise<void> {
-  const { openMathForm } = await import('./math-form.ts')
-  if (!view.isDestroyed) openMathForm({ view, menu, pos })
 }
 
 // As in Markdown with formulas: no space inside the signs, no digit after them. "$5 and $10" is money.

@@ -3,10 +3,10 @@ import type { Slice } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { expect, test } from 'vitest'
-import { pastedMarkdown, readMarkdown } from './pasted-markdown.ts'
+import { markdownPaste, readMarkdown } from './pasted-markdown.ts'
 
 function paste(text: string, { plain = false } = {}) {
-  const plugin = pastedMarkdown(schema)
+  const plugin = markdownPaste(schema)
   const { clipboardTextParser, handlePaste } = plugin.props
   let state = EditorState.create({ doc: schema.nodes.doc.create(null, [schema.nodes.textblock.create()]) })
   const { promise, resolve } = Promise.withResolvers<string[]>()

@@ -6,11 +6,16 @@ import type { Node, ResolvedPos, Schema } from 'prosemirror-model'
 import { Fragment, Slice } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import type { Feature } from '../feature.ts'
 
 // A person waits for a paste. What is longer is pasted as the text it is.
 const maxPasted = 500_000
 
-export function pastedMarkdown(schema: Schema): Plugin {
+export function pastedMarkdown({ schema }: { readonly schema: Schema }): Feature {
+  return { name: 'pasted-markdown', plugins: [markdownPaste(schema)] }
+}
+
+export function markdownPaste(schema: Schema): Plugin {
   // Set while the browser's paste event is handled: ProseMirror tells only its text parser that Shift was held.
   let markdown: string | undefined
   return new Plugin({

@@ -6,7 +6,6 @@ import { DOMParser } from 'prosemirror-model'
 import type { Schema } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
 import type { Feature } from '../feature.ts'
-import { pastedMarkdown } from './pasted-markdown.ts'
 
 const keptStyle = 'data-stet-style'
 const tag = /<[a-z][^<>]*>/gi
@@ -24,7 +23,6 @@ export function pastedStyles({ schema }: { readonly schema: Schema }): Feature {
           clipboardParser: new StyleRestoringParser(schema, DOMParser.fromSchema(schema).rules),
         },
       }),
-      pastedMarkdown(schema),
     ],
   }
 }

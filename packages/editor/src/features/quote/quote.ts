@@ -22,19 +22,5 @@ export function quotes(): Feature {
     name: 'quote',
     keys: { 'Mod-Shift-b': toggleQuote },
     inputRules: quoteRules,
-    actions: [
-      {
-        id: 'toggleQuote',
-        label: 'toggleQuote',
-        icon: 'quote',
-        group: 'groupText',
-        keys: 'Mod-Shift-B',
-        typed: '> ',
-        keywords: 'toggleQuoteWords',
-        inSlashMenu: true,
-        command: toggleQuote,
-        isActive: isQuoteActive,
-      },
-    ],
   }
 }

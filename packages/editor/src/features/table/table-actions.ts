@@ -1,7 +1,7 @@
 // What people can do to tables, as the menus, the command palette and the toolbar show it.
 import { readCellAttrs } from '@stet/document'
 import type { Align, CellHeader } from '@stet/document'
-import type { Command, EditorState } from 'prosemirror-state'
+import type { EditorState } from 'prosemirror-state'
 import { isInTable, selectedRect } from 'prosemirror-tables'
 import type { Action } from '../../actions/action.ts'
 import type { IconName } from '../../ui/icons.ts'
@@ -32,11 +32,6 @@ const named = {
 } as const satisfies Partial<Record<keyof typeof tableCommands, IconName>>
 
 type Named = keyof typeof named
-
-export const tableKeys: Readonly<Record<string, Command>> = {
-  'Alt-Shift-ArrowRight': tableCommands.widenColumn(),
-  'Alt-Shift-ArrowLeft': tableCommands.narrowColumn(),
-}
 
 export const tableActions: readonly Action[] = [
   {

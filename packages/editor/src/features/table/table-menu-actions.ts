@@ -6,7 +6,9 @@ import type { EditorView } from 'prosemirror-view'
 import type { Action } from '../../actions/action.ts'
 import type { MenuContext } from '../../ui/menu-context.ts'
 import { selectionAnchor } from '../../ui/selection-anchor.ts'
+import type { Feature } from '../feature.ts'
 import { insertTable } from './insert-table.ts'
+import { tableActions } from './table-actions.ts'
 import type { TableControls } from './table-controls.ts'
 
 const menuKey = 'Mod-Alt-g'
@@ -43,11 +45,16 @@ function chooseSize(menu: MenuContext): Command {
 // A page that has lost its network: nothing opens, and the next try loads anew.
 function unloaded(): void {}
 
-export function tableMenuKeys(menu: MenuContext): Readonly<Record<string, Command>> {
-  return { [menuKey]: openMenu(menu) }
+export function tableMenus(menu: MenuContext): Feature {
+  return {
+    name: 'table-menus',
+    keys: { [menuKey]: openMenu(menu) },
+    plugins: [tablePointer(menu)],
+    actions: [...tableActions, ...tableMenuActions(menu)],
+  }
 }
 
-export function tableMenuActions(menu: MenuContext): readonly Action[] {
+function tableMenuActions(menu: MenuContext): readonly Action[] {
   return [
     {
       id: 'chooseTableSize',
@@ -69,7 +76,7 @@ export function tableMenuActions(menu: MenuContext): readonly Action[] {
 }
 
 /** Loads the handles when a pointer comes to the first table. */
-export function tablePointer(menu: MenuContext): Plugin {
+function tablePointer(menu: MenuContext): Plugin {
   return new Plugin({
     view(view) {
       let controls: TableControls | undefined

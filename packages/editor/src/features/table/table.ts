@@ -6,34 +6,24 @@ import { tableEditing } from 'prosemirror-tables'
 import { isRemote } from '../../state/transaction-origin.ts'
 import type { Feature } from '../feature.ts'
 import type { TabGuard } from '../tab-guard.ts'
-import type { MenuContext } from '../../ui/menu-context.ts'
 import { completesRows, ownRows } from './own-rows.ts'
 import { pastedCells } from './pasted-cells.ts'
 import { repairTable } from './repair-table.ts'
-import { tableActions, tableKeys } from './table-actions.ts'
 import { tableCommands } from './table-commands.ts'
-import { tableMenuActions, tableMenuKeys, tablePointer } from './table-menu-actions.ts'
 import { guardTableMap } from './table-size.ts'
 import { touchedTables } from './touched-tables.ts'
 
-export interface TableOptions {
-  readonly tabGuard: TabGuard
-  /** Without one (an editor without menus) there are the keys and the commands. */
-  readonly menu?: MenuContext | undefined
-}
-
-export function tables({ tabGuard, menu }: TableOptions): Feature {
+export function tables({ tabGuard }: { readonly tabGuard: TabGuard }): Feature {
   guardTableMap()
   return {
     name: 'table',
     keys: {
       Tab: tabGuard.unlessLeaving(tableCommands.goToNextCell()),
       'Shift-Tab': tabGuard.unlessLeaving(tableCommands.goToPreviousCell()),
-      ...tableKeys,
-      ...(menu && tableMenuKeys(menu)),
+      'Alt-Shift-ArrowRight': tableCommands.widenColumn(),
+      'Alt-Shift-ArrowLeft': tableCommands.narrowColumn(),
     },
-    plugins: [pastedCells(), tableRepair(), ownRows(), cellEditing(), ...(menu ? [tablePointer(menu)] : [])],
-    actions: menu ? [...tableActions, ...tableMenuActions(menu)] : tableActions,
+    plugins: [pastedCells(), tableRepair(), ownRows(), cellEditing()],
   }
 }
 

@@ -75,27 +75,6 @@ export function toggles({ translate }: { readonly translate: Translator }): Feat
         },
       }),
     ],
-    actions: [
-      {
-        id: 'toggleToggle',
-        label: 'toggleToggle',
-        icon: 'toggle',
-        group: 'groupInsert',
-        typed: '>> ',
-        keywords: 'toggleToggleWords',
-        inSlashMenu: true,
-        command: toggleToggle,
-        isActive: (state) => selectedContainer(state, 'toggle') !== undefined,
-      },
-      {
-        id: 'toggleFold',
-        label: 'toggleFold',
-        icon: 'chevron',
-        group: 'groupText',
-        keys: 'Mod-Alt-Enter',
-        command: toggleFold,
-      },
-    ],
   }
 }
 

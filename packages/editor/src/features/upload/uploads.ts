@@ -26,17 +26,6 @@ export function uploads(options: RunUploadsOptions): Feature {
   return {
     name: 'uploads',
     plugins: [uploadsPlugin(options)],
-    actions: [
-      {
-        id: 'insertImage',
-        label: 'insertImage',
-        icon: 'image',
-        group: 'groupInsert',
-        keywords: 'insertImageWords',
-        inSlashMenu: true,
-        command: pickPictures,
-      },
-    ],
   }
 }
 
@@ -55,7 +44,7 @@ export function replacePicture(view: EditorView, pos: number): void {
   })
 }
 
-const pickPictures: Command = (state, dispatch, view) => {
+export const pickPictures: Command = (state, dispatch, view) => {
   if (dispatch && view) {
     askForFiles(view, { multiple: true }, (files) => {
       uploadPictures(view, files, placeAtSelection(view.state))
