@@ -55,7 +55,9 @@ class Tools {
 
   update(): void {
     if (this.#dismissed && !this.#dismissed.eq(this.#view.state.selection)) this.#dismissed = undefined
-    if (this.#toolbar?.isOpen === true || selectedFigure(this.#view.state)) this.#soon()
+    // Closed at once, not in the next frame: it would take an Escape that is meant for the caption.
+    if (selectedFigure(this.#view.state)) this.#soon()
+    else this.#toolbar?.close()
   }
 
   destroy(): void {
