@@ -11,10 +11,7 @@ export async function write({ page }: Person, keys: string): Promise<void> {
   }
 }
 
-/**
- * Clicks below the text, which puts the caret at its end, then types and presses as `write` does. Do not begin with a jump
- * to the very start: so soon after the focus ProseMirror takes that for the browser's doing. See `writeAtStart`.
- */
+/** Clicks below the text, which puts the caret at its end, then types and presses as `write` does. */
 export async function writeInto(person: Person, keys: string): Promise<void> {
   await person.page.locator('.ProseMirror').click()
   await write(person, keys)

@@ -5,6 +5,10 @@
 //
 // What others do can come in between as well. Showing it puts the caret of the state into the page, and a move that was not
 // read yet would be lost: Home, a word by somebody else, and my words land at the end of the line. So it is read then, too.
+//
+// And for a moment after the focus ProseMirror takes a caret at the start of the text for the browser's doing, and puts it
+// back. Home right behind the Enter of a form was lost, and the next letter replaced what was selected. A key that moves the
+// caret ends that moment.
 import type { EditorState, Transaction } from 'prosemirror-state'
 import { Plugin, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
@@ -21,9 +25,12 @@ const movingKeys: ReadonlySet<string> = new Set([
   'PageDown',
 ])
 
+// In milliseconds, ProseMirror's.
+const timerAfterFocus = 20
+
 /** Comes before all plugins that handle keys. */
 export function freshSelection(): Plugin {
-  let moved = false
+  let moved: 'by key' | 'by mouse' | undefined
   // A menu of the browser or of another program pastes without a key.
   const readFirst = (view: EditorView): boolean => {
     if (moved) readSelection(view)
@@ -55,12 +62,24 @@ export function freshSelection(): Plugin {
     props: {
       handleKeyDown(view, event) {
         if (moved) readSelection(view)
-        moved = movingKeys.has(event.key)
+        moved = movingKeys.has(event.key) ? 'by key' : undefined
+        if (moved) trustSelection(view)
         return false
       },
       handleDOMEvents: {
         mousedown() {
-          moved = true
+          moved = 'by mouse'
+          return false
+        },
+        focus() {
+          // ProseMirror may put its caret back once more then, whatever moved it. This timer comes first, being set first.
+          setTimeout(() => {
+            if (shownIn && moved === 'by key') readSelection(shownIn)
+          }, timerAfterFocus)
+          return false
+        },
+        blur() {
+          moved = undefined
           return false
         },
         paste: readFirst,
@@ -75,6 +94,12 @@ export function freshSelection(): Plugin {
 export function readSelection(view: EditorView): void {
   const unread = unreadSelection(view)
   if (unread) view.dispatch(view.state.tr.setSelection(unread))
+}
+
+/** ProseMirror mistrusts what it finds in the page until some time after `lastFocus`, which is not among its types. */
+function trustSelection(view: EditorView): void {
+  const input: unknown = Reflect.get(view, 'input')
+  if (typeof input === 'object' && input && 'lastFocus' in input) input.lastFocus = 0
 }
 
 /** The selection in the page, when it is one in text and the editor does not know it yet. */
