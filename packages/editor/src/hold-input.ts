@@ -110,12 +110,22 @@ function press(view: EditorView, event: KeyboardEvent): void {
   const { key, ctrlKey, metaKey, altKey } = event
   const isText = /^.$/u.test(key) && !((ctrlKey || metaKey) && !altKey)
   const unit = ctrlKey || altKey ? 'word' : metaKey ? 'lineboundary' : 'character'
+  const move = moves[key]?.(event, unit)
   if (isText) typeText(view, key)
   else if (key === 'Backspace') erase(view, 'backward', unit)
   else if (key === 'Delete') erase(view, 'forward', unit)
-  else if (key === 'ArrowLeft' || key === 'ArrowRight') {
-    moveSelection(view, event.shiftKey ? 'extend' : 'move', [key.slice('Arrow'.length).toLowerCase(), unit])
-  }
+  else if (move) moveSelection(view, event.shiftKey ? 'extend' : 'move', move)
+}
+
+type Move = readonly [direction: string, unit: string]
+
+const moves: Readonly<Record<string, (keys: KeyOf, unit: string) => Move>> = {
+  ArrowLeft: (_keys, unit) => ['left', unit],
+  ArrowRight: (_keys, unit) => ['right', unit],
+  ArrowUp: ({ metaKey }) => ['backward', metaKey ? 'documentboundary' : 'line'],
+  ArrowDown: ({ metaKey }) => ['forward', metaKey ? 'documentboundary' : 'line'],
+  Home: ({ ctrlKey }) => ['backward', ctrlKey ? 'documentboundary' : 'lineboundary'],
+  End: ({ ctrlKey }) => ['forward', ctrlKey ? 'documentboundary' : 'lineboundary'],
 }
 
 function typeText(view: EditorView, text: string): void {
@@ -130,7 +140,7 @@ function erase(view: EditorView, direction: 'backward' | 'forward', unit: string
   deleteSelection(view.state, view.dispatch)
 }
 
-function moveSelection(view: EditorView, how: 'move' | 'extend', by: readonly [string, string]): void {
+function moveSelection(view: EditorView, how: 'move' | 'extend', by: Move): void {
   view.dom.ownerDocument.getSelection()?.modify(how, ...by)
   readSelection(view)
 }

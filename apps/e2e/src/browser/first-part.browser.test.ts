@@ -35,16 +35,17 @@ test('letters are in the text before the second part comes; all else waits for i
   // A sign may mean something, and what follows it stands behind it.
   await write(
     ada,
-    '{Enter}# A title{Backspace}{Backspace}{Enter}**bold** and{Control+i} this{Control+i}{Enter}/quote',
+    '{Enter}# A title{Backspace}{Backspace}{Home}Not {Control+Home}Not {Control+End}!{Enter}**bold** and{Control+i} this{Control+i}{Enter}/quote',
   )
   expect(await blocksOf(ada)).toEqual(['Some words', 'more', ''])
   release()
-  await waitForBlocks(ada, ['Some words', 'more', '# A tit', '<b>bold</b> and<i> this</i>', '/quote'])
+  const above = ['Not Some words', 'more', '# Not A tit!', '<b>bold</b> and<i> this</i>']
+  await waitForBlocks(ada, [...above, '/quote'])
   await ada.page.getByRole('option', { name: 'Quote' }).waitFor()
   await ada.page.getByRole('toolbar', { name: 'Formatting' }).waitFor()
   expect(await place()).toBe(before)
   await write(ada, '{Enter}said')
-  await waitForBlocks(ada, ['Some words', 'more', '# A tit', '<b>bold</b> and<i> this</i>', '> said'])
+  await waitForBlocks(ada, [...above, '> said'])
 })
 
 test('what is pasted before the second part is there is read by its rules', async () => {
