@@ -15,7 +15,9 @@ export function buildPackages(): void {
   if (status !== 0) throw new Error(`The packages do not compile:\n${stdout}`)
   for (const { folder } of packages) {
     removeOrphans(folder)
-    if (existsSync(join(folder, 'src/style.css'))) buildStyles(folder)
+    for (const name of ['style.css', 'viewer.css']) {
+      if (existsSync(join(folder, 'src', name))) buildStyles(folder, name)
+    }
   }
 }
 
@@ -31,10 +33,10 @@ function removeOrphans(folder: string): void {
 }
 
 /** One file, because not everybody has a bundler that follows `@import`. */
-function buildStyles(folder: string): void {
+function buildStyles(folder: string, name: string): void {
   const dist = join(folder, 'dist')
-  writeFileSync(join(dist, 'style.css'), bundledStyles(join(folder, 'src/style.css')))
-  copyFileSync(join(folder, 'src/style.css.d.ts'), join(dist, 'style.css.d.ts'))
+  writeFileSync(join(dist, name), bundledStyles(join(folder, 'src', name)))
+  copyFileSync(join(folder, 'src', `${name}.d.ts`), join(dist, `${name}.d.ts`))
 }
 
 function bundledStyles(path: string): string {

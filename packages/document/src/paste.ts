@@ -3,8 +3,7 @@
 // ancestors for its kind, its indent and whether it is quoted. An element that begins with another block becomes
 // nothing itself: opening a block for it would leave an empty one behind.
 
-import { Fragment } from 'prosemirror-model'
-import type { Schema } from 'prosemirror-model'
+import type { Fragment, Schema } from 'prosemirror-model'
 
 import { isBlockKind, maxIndent, readId, readIndent, readLanguage, readTextblockAttrs } from './attrs.ts'
 import type { TextblockAttrs } from './attrs.ts'
@@ -147,7 +146,8 @@ export function codeContent(node: PastedNode, schema: Schema): Fragment {
   const isOwn = isElement(node) && (hasClass(node, 'stet-code-block') || hasClass(node, 'stet-math-block'))
   // A line feed at the end shows as nothing, and most programs write one.
   const text = isOwn ? codeText(node) : codeText(node).replace(/\n$/, '')
-  return text === '' ? Fragment.empty : Fragment.from(schema.text(text))
+  // Not `Fragment.from`: who only shows documents has the schema's rules without ProseMirror.
+  return schema.topNodeType.create(null, text === '' ? null : schema.text(text)).content
 }
 
 // On the breaks that Stet renders: such a break was meant, even where HTML would not show it.

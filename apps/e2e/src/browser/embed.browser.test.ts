@@ -6,7 +6,9 @@ import type { Browser, CDPSession, Page } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Editor } from '@stet/editor'
+import { fromMarkdown } from '@stet/document/markdown'
 import type { Embed } from '../embed-page/main.ts'
+import type { View } from '../embed-page/viewer.ts'
 import { createPerson, launchBrowser, type Person } from '../harness/browser.ts'
 import { startStet, temporaryFolder, type StetProcess } from '../harness/stet-process.ts'
 
@@ -16,6 +18,10 @@ declare let editor: Editor
 declare let told: string[]
 declare let drawn: ReturnType<Embed['drawReact']>
 
+declare const view: View
+declare const shown: ReturnType<View['showDocument']>
+
+const embedPage = fileURLToPath(new URL('../embed-page', import.meta.url))
 let browser: Browser
 let server: StetProcess
 let person: Person
@@ -26,10 +32,14 @@ const site = temporaryFolder('embed-site')
 beforeAll(async () => {
   await cp(fileURLToPath(new URL('../../../web/dist', import.meta.url)), site.path, { recursive: true })
   await build({
-    root: fileURLToPath(new URL('../embed-page', import.meta.url)),
+    root: embedPage,
     base: '/host/',
     logLevel: 'error',
-    build: { outDir: join(site.path, 'host'), emptyOutDir: true },
+    build: {
+      outDir: join(site.path, 'host'),
+      emptyOutDir: true,
+      rolldownOptions: { input: ['index.html', 'viewer.html'].map((name) => join(embedPage, name)) },
+    },
   })
   browser = await launchBrowser()
   server = await startStet({ data: data.path, args: ['--web-root', site.path] })
@@ -211,6 +221,90 @@ test('the core is an editor with nothing around it, and the features that were c
   expect(read.commands).toContain('toggleBold')
   expect(read.commands).not.toContain('insertMath')
   expect(await page.locator('[role="toolbar"], [role="listbox"], [role="dialog"]').count()).toBe(0)
+})
+
+const everything = `# Head
+
+Some *words*, \`code\`, <mark>bright</mark> and $x^2$, and a [link](https://example.com).
+
+سلام
+
+> quoted
+> lines
+
+1. one
+   1. nested
+2. two
+
+- [x] done
+- [ ] open
+
+> [!TIP]
+> In a box.
+
+<details><summary>Folded</summary>
+
+away
+
+</details>
+
+\`\`\`
+let a = 1
+\`\`\`
+
+---
+
+| a | b |
+| --- | --- |
+| 1 | 2 |
+
+$$
+\\frac{a}{b}
+$$
+
+The end.`
+
+/** What of a block one can see. Code has a line above it in the editor only. */
+function look(): string[] {
+  return [...document.querySelectorAll('.ProseMirror > :not(pre)')].map((block) => {
+    const { height, width } = block.getBoundingClientRect()
+    const { color, fontSize, direction, marginTop } = getComputedStyle(block)
+    const words = (block.textContent ?? '').replace(/\s+/g, ' ').trim()
+    const size = [width, height].map((length) => length.toFixed(1)).join('×')
+    return `${words.slice(0, 20)} ${size} ${color} ${fontSize} ${direction} ${marginTop}`
+  })
+}
+
+test('a page without an editor shows a document as the editor does', async () => {
+  const written = await page.evaluate(async (content) => {
+    const own = await embed.createEditor(embed.place(), { content, toolbar: false })
+    Object.assign(globalThis, { editor: own })
+    return own.getJSON()
+  }, fromMarkdown(everything))
+  await page.locator('.stet-math-preview math').waitFor()
+  const inEditor = await page.evaluate(look)
+  await page.goto(`${server.url}/host/viewer.html`)
+  await page.waitForFunction(() => 'view' in globalThis)
+  await page.evaluate((content) => {
+    const main = document.querySelector('main')
+    if (main) Object.assign(globalThis, { shown: view.showDocument(main, content) })
+  }, written)
+  await page.locator('.stet-math-preview math').waitFor()
+  expect(inEditor.length).toBeGreaterThan(12)
+  // The ink of the light sheet, also where a bundler lowers the style sheet for older browsers.
+  expect(inEditor[0]).toContain('rgb(31, 30, 27)')
+  expect(await page.evaluate(look)).toEqual(inEditor)
+  await page.getByRole('button', { name: 'Fold or unfold' }).click()
+  await page.getByText('away').waitFor({ state: 'hidden' })
+  // What did not change stays as it is, and stays folded.
+  const { before, after } = await page.evaluate((content) => {
+    const before = new Set(document.querySelectorAll('.ProseMirror > *'))
+    shown.show({ ...content, content: content.content.slice(1) })
+    const kept = [...document.querySelectorAll('.ProseMirror > *')].filter((block) => before.has(block))
+    return { before: before.size, after: kept.length }
+  }, written)
+  expect(after).toBe(before - 1)
+  expect(await page.getByText('away').isVisible()).toBe(false)
 })
 
 test('<stet-editor> follows its attributes, stays when it is moved, and speaks in a form', async () => {

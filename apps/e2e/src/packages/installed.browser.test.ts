@@ -116,6 +116,8 @@ const everyDoor = `
   import { defineStetEditor } from '@stet/editor/element'
   import { StetEditor } from '@stet/editor/react'
   import { createWords } from '@stet/editor/words'
+  import { showDocument } from '@stet/editor/viewer'
+  import '@stet/editor/viewer.css'
   import { connectDocument } from '@stet/client'
   import { safeBinding } from '@stet/binding'
   import { toHTML } from '@stet/document'
@@ -134,6 +136,7 @@ test.each(['bundler', 'node16'])('the types are whole under moduleResolution %s'
     // @ts-expect-error There is no level 9.
     editor.commands.setHeading({ level: 9 })
     console.log(done, defineFeature, createCore, defineStetEditor, StetEditor, createWords, connectDocument, safeBinding)
+    console.log(showDocument)
     console.log(toHTML, fromHTML, fromMarkdown, createServer, createEngine, isDocumentName)
   `
   writeFileSync(join(project.path, file), everyDoor + use)
@@ -155,7 +158,7 @@ test.each(['bundler', 'node16'])('the types are whole under moduleResolution %s'
 })
 
 test('every door opens in Node, without a DOM, and a server draws the React component as an empty place', () => {
-  const script = `${everyDoor.replace(/import '.*css'/, '')}
+  const script = `${everyDoor.replace(/import '.*css'/g, '')}
     import { createElement } from 'react'
     import { renderToString } from 'react-dom/server'
     defineStetEditor()

@@ -3,7 +3,7 @@ import { EditorState } from 'prosemirror-state'
 import { expect, test } from 'vitest'
 import type { TaggedBlock } from '../../test-editor.ts'
 import { block, bullet, code, p, state } from '../../test-editor.ts'
-import type { TextDirection } from './direction.ts'
+import type { TextDirection } from '@stet/document'
 import { direction } from './direction.ts'
 
 /** The direction each block is told, `-` where it is told none. */

@@ -2,13 +2,13 @@
 // other way round) stands as its readers expect, with its marker on the right side. It is a decoration and not an
 // attribute of the document: everyone sees it without anyone having written it. A block without letters goes on as the one
 // before it, so that a new line in an Arabic text begins on the right. What somebody chose (`dir`) stands.
+import type { TextDirection } from '@stet/document'
+import { textDirection } from '@stet/document'
 import type { Node } from 'prosemirror-model'
 import { Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet } from 'prosemirror-view'
 import { isCodeBlock, isTextblock } from '../../state/blocks.ts'
 import type { Feature } from '../feature.ts'
-
-export type TextDirection = 'ltr' | 'rtl'
 
 export interface DirectionOptions {
   /** That of the editor around the text, which a block has without being told. */
@@ -74,13 +74,8 @@ function directionOf(block: Node): TextDirection | undefined {
 
 function firstDirection(block: Node): TextDirection | undefined {
   for (const child of block.children) {
-    const letter = firstLetter.exec(child.text ?? '')?.[0]
-    if (letter !== undefined) return rightToLeft.test(letter) ? 'rtl' : 'ltr'
+    const direction = textDirection(child.text ?? '')
+    if (direction !== undefined) return direction
   }
   return undefined
 }
-
-// Or one of the two marks that are nothing but a direction.
-const firstLetter = /[\p{L}\u200e\u200f]/u
-// The ranges in which Unicode puts every script that is written from the right.
-const rightToLeft = /[\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u
