@@ -74,11 +74,12 @@ test('two pages without a bundler edit together, one of them with a version and 
   const following = publish('/following', blockWith('html', '/embed.js'))
   const fixed = publish(
     '/fixed',
-    `<script type="importmap">${JSON.stringify({
-      integrity: Object.fromEntries(
-        Object.entries(list.integrity).map(([path, hash]) => [`${stet.url}${path}`, hash]),
-      ),
-    })}</script>
+    `<style>:root { color-scheme: dark }</style>
+     <script type="importmap">${JSON.stringify({
+       integrity: Object.fromEntries(
+         Object.entries(list.integrity).map(([path, hash]) => [`${stet.url}${path}`, hash]),
+       ),
+     })}</script>
      <link rel="stylesheet" href="${stet.url}${style.path}" integrity="${style.integrity}" crossorigin>
      <script type="module" src="${stet.url}${script.path}" integrity="${script.integrity}" crossorigin></script>
      <stet-editor url="${stet.syncUrl}" document="handbook" user-name="Ben"></stet-editor>`,
@@ -88,9 +89,9 @@ test('two pages without a bundler edit together, one of them with a version and 
   await ada.page.locator('.ProseMirror').click()
   await ada.page.keyboard.type('without a bundler')
   await waitForText(ben, 'without a bundler')
-  expect(await ben.page.locator('.stet-editor').evaluate((editor) => getComputedStyle(editor).display)).toBe(
-    'flex',
-  )
+  const inkOf = ({ page }: Person): Promise<string> =>
+    page.locator('.stet-editor').evaluate((editor) => getComputedStyle(editor).color)
+  expect([await inkOf(ada), await inkOf(ben)]).toEqual(['rgb(31, 30, 27)', 'rgb(236, 234, 229)'])
   expect([...ada.errors, ...ben.errors]).toEqual([])
 })
 

@@ -125,6 +125,7 @@ test('the theme is chosen by its button and remembered', async () => {
   expect(await theme()).toBe('dark')
   await ada.page.reload()
   expect(await theme()).toBe('dark')
+  expect(await ada.page.evaluate(() => getComputedStyle(document.body).color)).toBe('rgb(236, 234, 229)')
   await button.click()
   expect(await theme()).toBe('system')
 })

@@ -106,6 +106,10 @@ test.each([
   await ben.page.keyboard.type(`From Ben, with ${name}. `)
   await waitForText(ada, `From Ben, with ${name}. `)
   await ada.page.locator('[data-stet-status="saved"]').waitFor()
+  // Its colours survive a build for browsers without `light-dark()`.
+  expect(await ada.page.locator('.stet-editor').evaluate((editor) => getComputedStyle(editor).color)).toBe(
+    'rgb(31, 30, 27)',
+  )
   expect([...ada.errors, ...ben.errors]).toEqual([])
 })
 
