@@ -68,6 +68,10 @@ function blockWith(info: string, mark: string): string {
   return block
 }
 
+function inkOf({ page }: Person): Promise<string> {
+  return page.locator('.stet-editor').evaluate((editor) => getComputedStyle(editor).color)
+}
+
 test('two pages without a bundler edit together, one of them with a version and hashes of its own', async () => {
   const list = (await (await fetch(`${stet.url}/embed.json`)).json()) as EmbedList
   const { script, style } = list
@@ -89,8 +93,6 @@ test('two pages without a bundler edit together, one of them with a version and 
   await ada.page.locator('.ProseMirror').click()
   await ada.page.keyboard.type('without a bundler')
   await waitForText(ben, 'without a bundler')
-  const inkOf = ({ page }: Person): Promise<string> =>
-    page.locator('.stet-editor').evaluate((editor) => getComputedStyle(editor).color)
   expect([await inkOf(ada), await inkOf(ben)]).toEqual(['rgb(31, 30, 27)', 'rgb(236, 234, 229)'])
   expect([...ada.errors, ...ben.errors]).toEqual([])
 })
