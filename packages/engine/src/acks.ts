@@ -45,10 +45,13 @@ export class AckCounter {
     return this.#hole === 'refused'
   }
 
+  /** Whether some of it is still to become durable. */
+  get waits(): boolean {
+    return this.#waiting.length > 0
+  }
+
   /** The log has reached `position`. Gives the new count when it has grown. */
   durable(position: number): number | undefined {
-    // Asked of everybody at every commit, and hardly anybody waits.
-    if (this.#waiting.length === 0) return undefined
     let passed = 0
     let frames = this.#durable
     for (const mark of this.#waiting) {

@@ -67,10 +67,11 @@ export class DocumentFrames {
     this.#acks.refused()
   }
 
-  /** The log has become durable up to `position`. */
-  committed(position: number): void {
+  /** The log has become durable up to `position`. Gives whether frames wait for more. */
+  committed(position: number): boolean {
     const frames = this.#acks.durable(position)
     if (frames !== undefined) this.#options.onSaved(frames)
+    return this.#acks.waits
   }
 
   /** What was refused before may be taken in now: the client's answer to this question holds all of it. */

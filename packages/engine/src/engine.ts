@@ -148,10 +148,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function tick(): void {
-    const now = clock.now()
     for (const entry of registry.values()) {
       if (entry.kind === 'loading') continue
-      for (const session of entry.room.sessions) session.keepAlive(now)
+      const { sessions: present, uptime } = entry.room
+      for (const session of present) session.keepAlive(uptime)
       unloadIfIdle(entry.room, limits.roomIdleMs)
     }
     unloadLongestIdle()

@@ -11,7 +11,7 @@ export type EngineEvent =
       readonly document: DocumentName
       readonly principal: string
       /** As the shell named it at joining. */
-      readonly connection: string | undefined
+      readonly connection: number | undefined
       readonly code: ErrorCode
       readonly message: string
     }

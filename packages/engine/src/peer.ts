@@ -10,8 +10,8 @@ import type { Outlet } from './ports.ts'
 export interface Peer extends Grant {
   /** Who is on the connection, as authenticated by the shell; written into every log row. */
   readonly principal: string
-  /** The shell's own name for the connection; comes back in events, for the log. */
-  readonly connection?: string
+  /** The shell's own number for the connection; comes back in events, for the log. */
+  readonly connection?: number
   /** Their name as the shell knows it. Without it somebody signed in is shown as the principal, others as they say. */
   readonly name?: string
   /** The connection chose the `stet.v1` subprotocol: it gets text frames. */

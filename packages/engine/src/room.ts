@@ -62,6 +62,9 @@ export class Room implements SessionRoom<RoomSession> {
   readonly #fanOut: FanOut
   readonly #schemas = new RoomSchemas()
   readonly #sessions = new Set<RoomSession>()
+  /** Those of them that wait to hear that something is durable. Hardly anybody does, and it is looked for at every commit. */
+  readonly #unsaved = new Set<RoomSession>()
+  readonly #since: number
   /** Positions of the last update accepted and of the last one committed; equal when the room is clean. */
   #acceptedPosition = 0
   #position = 0
@@ -83,7 +86,8 @@ export class Room implements SessionRoom<RoomSession> {
       sessions: this.#sessions,
       stateVectorBefore: (news) => this.#history.stateVectorBefore(news),
     })
-    this.#emptySince = clock.now()
+    this.#since = clock.now()
+    this.#emptySince = this.#since
   }
 
   /**
@@ -125,6 +129,10 @@ export class Room implements SessionRoom<RoomSession> {
 
   get limits(): Limits {
     return this.#context.limits
+  }
+
+  get uptime(): number {
+    return this.clock.now() - this.#since
   }
 
   get open(): boolean {
@@ -170,6 +178,7 @@ export class Room implements SessionRoom<RoomSession> {
 
   leave(session: RoomSession): void {
     if (!this.#sessions.delete(session)) return
+    this.#unsaved.delete(session)
     this.#presence.leave(session.seat)
     this.#schemas.leave(session)
     if (this.#sessions.size === 0) this.#emptySince = this.#context.clock.now()
@@ -186,7 +195,10 @@ export class Room implements SessionRoom<RoomSession> {
       shownBy: (client) => this.#shownBy(client),
       mayBringClients: (count) => session.allowances.mayBringClients(count),
     })
-    if (judged.kind === 'known') return { kind: 'accepted', position: this.#acceptedPosition }
+    if (judged.kind === 'known') {
+      if (this.#acceptedPosition > this.#position) this.#unsaved.add(session)
+      return { kind: 'accepted', position: this.#acceptedPosition }
+    }
     if (judged.kind !== 'news') return judged
     const { claims, leftOut } = judged
     const row: LogRow = {
@@ -202,6 +214,7 @@ export class Room implements SessionRoom<RoomSession> {
       return { kind: 'refused', error: new ProtocolError('rate-limited', message) }
     }
     this.#acceptedPosition = position
+    this.#unsaved.add(session)
     this.#admission.add(judged)
     return leftOut === undefined ? { kind: 'accepted', position } : { kind: 'left-out', error: leftOut }
   }
@@ -220,7 +233,9 @@ export class Room implements SessionRoom<RoomSession> {
     )
     for (const one of news) this.#history.append(one.update, one)
     this.#fanOut.add(news)
-    for (const session of this.#sessions) session.committed(this.#position)
+    for (const session of this.#unsaved) {
+      if (!session.committed(this.#position)) this.#unsaved.delete(session)
+    }
     const bytes = entries.reduce((sum, entry) => sum + entry.row.update.byteLength, 0)
     this.#report({ type: 'document-changed', document: this.document, time: last.row.time, bytes })
   }

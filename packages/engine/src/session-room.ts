@@ -12,6 +12,8 @@ export interface SessionRoom<Member> {
   readonly limits: Limits
   /** False while the engine drains: frames are not taken in any more. */
   readonly open: boolean
+  /** Milliseconds since the room was made. */
+  readonly uptime: number
   /** How far the log is durable. */
   readonly position: number
   submit(session: Member, update: Uint8Array, kind: DocumentFrameKind): Verdict

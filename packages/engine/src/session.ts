@@ -29,7 +29,7 @@ export interface RoomSessionOptions extends Peer {
  */
 export class RoomSession implements Session, FlowEnds, AnswersEnds, ClientTextEnds, Seat {
   readonly principal: string
-  readonly connection: string | undefined
+  readonly connection: number | undefined
   readonly name: string | undefined
   readonly stet: boolean
   // Its seat, in itself.
@@ -49,6 +49,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds, ClientTextEn
   #frames: DocumentFrames | undefined
   #allowances: Allowances | undefined
   #over = false
+  /** In the room's own time: a small number costs no memory beside its place. */
   #lastSent: number
   /** Whether something was sent since it was last looked. */
   #sent = false
@@ -64,7 +65,7 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds, ClientTextEn
     this.#outlet = options.outlet
     this.#flow = new Flow(this)
     this.#renewal = options.renewal
-    this.#lastSent = options.room.clock.now()
+    this.#lastSent = options.room.uptime
     this.#endAt(options.expiresAt)
   }
 
@@ -152,17 +153,17 @@ export class RoomSession implements Session, FlowEnds, AnswersEnds, ClientTextEn
     if (!this.#over && this.stet) this.#outlet.sendText(encodeServerText(message))
   }
 
-  /** The log has become durable up to `position`. */
-  committed(position: number): void {
-    this.#frames?.committed(position)
+  /** The log has become durable up to `position`. Gives whether it waits to hear of more. */
+  committed(position: number): boolean {
+    return this.#frames?.committed(position) ?? false
   }
 
-  /** Keeps a stock client, which reconnects after 30 s of silence, from doing so. */
-  keepAlive(now: number): void {
+  /** Keeps a stock client, which reconnects after 30 s of silence, from doing so. `uptime`: of the room, now. */
+  keepAlive(uptime: number): void {
     // Asking for the time at each of a hundred thousand frames would cost more than it tells.
-    if (this.#sent) this.#lastSent = now
+    if (this.#sent) this.#lastSent = uptime
     this.#sent = false
-    if (now - this.#lastSent >= this.#room.limits.keepaliveMs) this.#flow.passing(keepaliveFrame)
+    if (uptime - this.#lastSent >= this.#room.limits.keepaliveMs) this.#flow.passing(keepaliveFrame)
   }
 
   /** Closes the connection from our side. */

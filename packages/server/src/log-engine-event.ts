@@ -2,15 +2,19 @@
 // join is one that nobody reads.
 import { errorTable } from '@stet/protocol'
 import { KnownDamage } from './damaged-documents.ts'
+import { nameOfConnection } from './transport/connection-name.ts'
 import type { Logger } from './logger.ts'
 import type { EngineEvent } from '@stet/engine'
 
 export function logEngineEvent(log: Logger, event: EngineEvent): void {
   const { type, ...fields } = event
   switch (type) {
-    case 'refused':
-      log[errorTable[event.code].logLevel]('Refused', fields)
+    case 'refused': {
+      const { connection } = event
+      const name = connection === undefined ? undefined : nameOfConnection(connection)
+      log[errorTable[event.code].logLevel]('Refused', { ...fields, connection: name })
       return
+    }
     case 'commit-failed':
       log.error('Edits could not be saved; trying again', fields)
       return

@@ -85,12 +85,11 @@ export function createAccessControl(options: AccessControlOptions): AccessContro
           'A cookie counts only with the Origin of a page that may connect.',
         )
       }
-      return {
-        document,
-        address: addressOf(request),
-        ...(token === undefined ? {} : { token }),
-        ...(origin === undefined ? {} : { origin }),
-      }
+      const address = addressOf(request)
+      // Kept as long as the connection is open. An object that is made of others has room for more than it holds.
+      if (token === undefined)
+        return origin === undefined ? { document, address } : { document, address, origin }
+      return origin === undefined ? { document, address, token } : { document, address, token, origin }
     },
   }
 }

@@ -1,8 +1,10 @@
 // The access of every open connection, so that a fresh token, a revocation or a change of role acts on the socket
 // that is open and not only on the next one.
 import { ProtocolError } from '@stet/protocol'
+import { Roster } from '../roster.ts'
 import { isInScope } from './overrules.ts'
 import type { Gate, GateDecision } from './gate.ts'
+import type { RosterMember } from '../roster.ts'
 import type { AccessScope } from './overrules.ts'
 import type { AccessRequest, Allowed } from './types.ts'
 import type { DocumentName, Role } from '@stet/protocol'
@@ -49,7 +51,7 @@ export interface Reevaluated {
 }
 
 export function createLiveAccess(gate: Gate): LiveAccess {
-  const live = new Set<Connection>()
+  const live = new Roster<Connection>()
   const around: Surroundings = { gate, live }
   const inScope = (scope: AccessScope): Connection[] => [...live].filter((one) => isInScope(one, scope))
   return {
@@ -81,10 +83,11 @@ type Outcome = 'kept' | 'changed' | 'ended'
 /** What all connections share. */
 interface Surroundings {
   readonly gate: Gate
-  readonly live: Set<Connection>
+  readonly live: Roster<Connection>
 }
 
-class Connection implements HeldAccess {
+class Connection implements HeldAccess, RosterMember {
+  place = -1
   readonly principal: string
   readonly name: string | undefined
   grant: Grant
@@ -112,7 +115,7 @@ class Connection implements HeldAccess {
   }
 
   get #over(): boolean {
-    return !this.#around.live.has(this)
+    return this.place === -1
   }
 
   release(): void {

@@ -99,7 +99,7 @@ function start({ protocol = '', limits = {} }: { protocol?: string; limits?: Par
     queued: () => ({ rows: 0, bytes: 0 }),
   }
   const connection = serveConnection({
-    id: '1',
+    id: 1,
     socket: socket as unknown as WebSocket,
     raw: socket.raw,
     hold(given) {

@@ -6,6 +6,7 @@
 import { errorTable, encodeServerText, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocket } from 'ws'
 import { createAckTimer, isUpdateFrame } from '../metrics/ack-timer.ts'
+import { nameOfConnection } from './connection-name.ts'
 import { toIncoming } from './incoming.ts'
 import { Inflow } from './inflow.ts'
 import { Joining } from './joining.ts'
@@ -14,6 +15,7 @@ import { serveSocket } from './serve-socket.ts'
 import { SocketOutlet } from './socket-outlet.ts'
 import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { ServerLimits } from '../limits.ts'
+import type { RosterMember } from '../roster.ts'
 import type { Logger } from '../logger.ts'
 import type { AckTimer } from '../metrics/ack-timer.ts'
 import type { Incoming } from './incoming.ts'
@@ -38,8 +40,8 @@ export interface ConnectionContext {
 }
 
 export interface ConnectionOptions {
-  /** Names the connection in the log. */
-  readonly id: string
+  /** Of its own among the connections of this server. */
+  readonly id: number
   readonly socket: WebSocket
   /** The network socket below it. */
   readonly raw: Duplex
@@ -63,8 +65,9 @@ export function serveConnection(options: ConnectionOptions): Connection {
 }
 
 /** There may be ten thousand of these, most of them silent: no closures, and nothing before it is needed. */
-export class Connection implements SocketUser, Departing, KeptAlive, Holder, OutletOwner {
-  readonly #id: string
+export class Connection implements SocketUser, Departing, KeptAlive, Holder, OutletOwner, RosterMember {
+  place = -1
+  readonly id: number
   readonly #socket: WebSocket
   readonly #context: ConnectionContext
   readonly #outlet: SocketOutlet
@@ -80,7 +83,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
   #pause: NodeJS.Timeout | undefined
 
   constructor({ id, socket, raw, hold, context }: ConnectionOptions) {
-    this.#id = id
+    this.id = id
     this.#socket = socket
     this.#context = context
     this.#outlet = new SocketOutlet({ socket, raw, limits: context.limits, owner: this })
@@ -101,7 +104,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
         principal,
         ...(name === undefined ? {} : { name }),
         ...grant,
-        connection: this.#id,
+        connection: this.id,
         stet: this.#stet,
         ...(schema === undefined ? {} : { schema }),
         outlet: this.#outlet,
@@ -123,7 +126,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
       this.#end()
       if (error instanceof ProtocolError) return this.#refuse(error.code, error.message)
       const { log } = this.#context
-      log.error('A document could not be joined', { document, connection: this.#id, error })
+      log.error('A document could not be joined', { document, connection: this.#name, error })
       this.#refuse('internal', 'The server made a mistake while opening the document.')
     }
   }
@@ -155,7 +158,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
     this.#outlet.gone()
     this.#access.release()
     const { document, principal } = this.#access
-    this.#context.log.debug('A connection closed', { document, connection: this.#id, principal, code })
+    this.#context.log.debug('A connection closed', { document, connection: this.#name, principal, code })
     const session = this.#session
     this.#end()
     session?.leave()
@@ -209,6 +212,10 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
     this.#acks?.told(text, performance.now())
   }
 
+  get #name(): string {
+    return nameOfConnection(this.id)
+  }
+
   get #stet(): boolean {
     return this.#socket.protocol === stetSubprotocol
   }
@@ -247,7 +254,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
       const { log } = this.#context
       log.error('A frame could not be handled', {
         document: this.#access.document,
-        connection: this.#id,
+        connection: this.#name,
         error,
       })
       this.#refuse('internal', 'The server made a mistake with this message.')

@@ -2,10 +2,12 @@
 import { stetSubprotocol } from '@stet/protocol'
 import { WebSocketServer } from 'ws'
 import { refuseUpgrade } from './refuse-upgrade.ts'
+import { showStreamShape } from './stream-shape.ts'
 import type { ServerLimits } from '../limits.ts'
 
 /** Shakes hands on sockets it is given. `onBad`: a handshake was wrong and has been answered. */
 export function createHandshakes(limits: ServerLimits, onBad: () => void): WebSocketServer {
+  showStreamShape()
   const webSockets = new WebSocketServer({
     noServer: true,
     clientTracking: false,

@@ -8,7 +8,14 @@ const binaryOpcode = 2
 
 /** What this turn has framed: everybody in a room is sent the same within one. */
 const ofThisTurn = new Map<Uint8Array, Buffer>()
-const forgetting = { endOfTurn: () => ofThisTurn.clear() }
+/** The last of it, which is asked for by one receiver after the other. */
+let latest: { readonly payload: Uint8Array; readonly bytes: Buffer } | undefined
+const forgetting = {
+  endOfTurn() {
+    ofThisTurn.clear()
+    latest = undefined
+  },
+}
 
 /** A long answer is shared by those who join in different turns as well, as long as the engine keeps it. */
 const long = new WeakMap<Uint8Array, Buffer>()
@@ -16,6 +23,7 @@ const longFrom = 16 * 1024
 
 /** The bytes are shared by all who are given this payload: nobody may change them. */
 export function encodeBinaryMessage(payload: Uint8Array): Buffer {
+  if (latest?.payload === payload) return latest.bytes
   const isLong = payload.length >= longFrom
   const known = isLong ? long.get(payload) : ofThisTurn.get(payload)
   if (known !== undefined) return known
@@ -25,6 +33,7 @@ export function encodeBinaryMessage(payload: Uint8Array): Buffer {
   } else {
     if (ofThisTurn.size === 0) atEndOfTurn(forgetting)
     ofThisTurn.set(payload, bytes)
+    latest = { payload, bytes }
   }
   return bytes
 }

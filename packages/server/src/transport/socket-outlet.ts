@@ -79,7 +79,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
   sendFrame(bytes: Uint8Array): boolean {
     if (!this.#isOpen) return true
     if (this.#stuckTimer !== undefined) return false
-    if (this.waitingBytes > this.#bound) {
+    if (this.#holdsMore(0)) {
       this.#awaitDrain()
       this.#watch(sentBytes(this.raw))
       return false
@@ -91,7 +91,7 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
   sendText(text: string): void {
     this.#owner.telling(text)
     if (!this.#isOpen) return
-    if (this.waitingBytes > this.#bound + textAllowance && this.#queuedBytes > 0) this.#closeSlow()
+    if (this.#queuedBytes > 0 && this.#holdsMore(textAllowance)) this.#closeSlow()
     else this.#enqueue(encodeTextMessage(text))
   }
 
@@ -131,9 +131,11 @@ export class SocketOutlet implements Outlet, EndOfTurnTask {
     return this.#first === undefined ? 0 : 1 + (this.#more?.length ?? 0)
   }
 
-  get #bound(): number {
+  /** Whether more waits than frames may, and so much. */
+  #holdsMore(allowance: number): boolean {
+    const waiting = this.waitingBytes - allowance
     // Below the mark the network socket would not say when it has drained.
-    return Math.max(this.#limits.outgoingBytes, this.raw.writableHighWaterMark)
+    return waiting > this.#limits.outgoingBytes && waiting > this.raw.writableHighWaterMark
   }
 
   #enqueue(bytes: Buffer): void {

@@ -3,7 +3,9 @@ import { encodeServerText, errorTable, ProtocolError } from '@stet/protocol'
 import { offeredSchema, offersStet, readUpgradeCredentials } from '../access/credentials.ts'
 import { whyNot } from '../access/live-access.ts'
 import { serveConnection } from './connection.ts'
+import { nameOfConnection } from './connection-name.ts'
 import { createConnectRate } from './connect-rate.ts'
+import { Roster } from '../roster.ts'
 import { atEndOfTurn } from './end-of-turn.ts'
 import { createHandshakes } from './handshakes.ts'
 import { createKeepalive } from './keepalive.ts'
@@ -50,7 +52,7 @@ export interface SyncTransport {
 
 export function createSyncTransport(options: SyncTransportOptions): SyncTransport {
   const { engine, limits, log, metrics, access } = options
-  const sockets = new Set<Connection>()
+  const sockets = new Roster<Connection>()
   /** Those that are told why they may not stay, and close. */
   const turnedAway = new Set<WebSocket>()
   let connections = 0
@@ -91,9 +93,10 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     // From here on ws listens to it.
     raw.off('error', onRawError)
     connections += 1
-    const id = connections.toString(36)
+    const id = connections
     metrics.connectionOpened()
-    log.debug('A connection opened', { document, connection: id, principal: allowed.principal })
+    const connection = nameOfConnection(id)
+    log.debug('A connection opened', { document, connection, principal: allowed.principal })
     const hold = (holder: Holder): HeldAccess => access.live.hold(asked, allowed, holder)
     sockets.add(serveConnection({ id, socket, raw, schema, hold, context }))
   }
@@ -197,7 +200,8 @@ export function createSyncTransport(options: SyncTransportOptions): SyncTranspor
     },
     sendAway: (spreadMs, stored) =>
       sendAwayInWaves({
-        peers: sockets,
+        // Who came first goes first.
+        peers: [...sockets].sort((a, b) => a.id - b.id),
         spreadMs,
         stored,
         now: () => performance.now(),
