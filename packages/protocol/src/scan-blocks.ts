@@ -29,7 +29,8 @@ const walkUpTo = 4
 
 export class Blocks {
   #list: Block[] = []
-  #byClient: Map<number, Block> | undefined
+  /** The index of each client's block. */
+  #byClient: Map<number, number> | undefined
 
   /** In the order of the update. */
   get list(): readonly Block[] {
@@ -45,18 +46,21 @@ export class Blocks {
     // An empty list that grows takes room for sixteen more.
     if (this.#list.length === 0) this.#list = [block]
     else this.#list.push(block)
-    if (this.#byClient !== undefined) this.#byClient.set(block.client, block)
+    if (this.#byClient !== undefined) this.#byClient.set(block.client, this.#list.length - 1)
     else if (this.#list.length > walkUpTo) {
-      this.#byClient = new Map(this.#list.map((one) => [one.client, one]))
+      this.#byClient = new Map(this.#list.map((one, index) => [one.client, index]))
     }
   }
 
   get(client: number): Block | undefined {
-    if (this.#byClient !== undefined) return this.#byClient.get(client)
-    for (let i = 0; i < this.#list.length; i++) {
-      const block = this.#list[i]
-      if (block?.client === client) return block
-    }
-    return undefined
+    const index = this.indexOf(client)
+    return index === -1 ? undefined : this.#list[index]
+  }
+
+  /** Its place in the list; -1 when there is none. */
+  indexOf(client: number): number {
+    if (this.#byClient !== undefined) return this.#byClient.get(client) ?? -1
+    for (let i = 0; i < this.#list.length; i++) if (this.#list[i]?.client === client) return i
+    return -1
   }
 }

@@ -11,8 +11,9 @@ import type { KnownState } from './scan-result.ts'
 import { highestLevel, levelZero, type TypeLevels } from './type-levels.ts'
 
 const factor = highestLevel + 1
+const factorBits = Math.log2(factor)
 
-/** As parallel lists: a place (client, clock), or two levels of which the deeper one counts. */
+/** As parallel lists: a place (key of a client, clock), or two levels of which the deeper one counts. */
 interface Nodes {
   readonly isPlace: boolean[]
   readonly first: number[]
@@ -30,7 +31,7 @@ export class ScanLevels {
   #level = 0
   #nodes: Nodes | undefined
   /** The place that was asked for last, and its level: who types before another's letter asks with every letter. */
-  #placeClient = -1
+  #placeKey = 0
   #placeClock = -1
   #placeLevel = 0
 
@@ -55,11 +56,11 @@ export class ScanLevels {
   }
 
   /** The struct stands beside one that may come later in this update. */
-  besideComing(client: number, clock: number): void {
-    if (client !== this.#placeClient || clock !== this.#placeClock) {
-      this.#placeClient = client
+  besideComing(key: number, clock: number): void {
+    if (clock !== this.#placeClock || key !== this.#placeKey) {
+      this.#placeKey = key
       this.#placeClock = clock
-      this.#placeLevel = this.#addNode(true, client, clock) * factor
+      this.#placeLevel = this.#addNode(true, key, clock) * factor
     }
     this.#atLeast(this.#placeLevel)
   }
@@ -164,13 +165,14 @@ const unsettled = -1
 function nodeLevels(nodes: Nodes, blocks: Blocks): readonly number[] {
   const found: number[] = [0]
   const { isPlace, first, second } = nodes
-  const levelOf = (client: number, clock: number): number => {
-    const run = blocks.get(client)?.run
+  const levelOf = (key: number, clock: number): number => {
+    const run = blocks.get(key >>> 0)?.run
     return run === undefined ? 0 : levelAt(run, clock)
   }
   for (let node = 1; node < isPlace.length; node++) found.push(unsettled)
   const path: number[] = []
   for (let start = 1; start < isPlace.length; start++) {
+    if (at(found, start) !== unsettled) continue
     path.push(start)
     while (path.length > 0) {
       const node = at(path, path.length - 1)
@@ -189,7 +191,7 @@ function nodeLevels(nodes: Nodes, blocks: Blocks): readonly number[] {
 }
 
 function nodeOf(level: number): number {
-  return Math.floor(level / factor)
+  return level < 2 ** 31 ? level >> factorBits : Math.floor(level / factor)
 }
 
 function settled(level: number, nodes: readonly number[]): number {
@@ -198,8 +200,11 @@ function settled(level: number, nodes: readonly number[]): number {
 
 function levelAt(run: LevelRun, clock: number): number {
   const { clocks, levels, asked } = run
-  // Who types before a letter points to it with every letter.
-  if (at(clocks, asked) <= clock && clock < (clocks[asked + 1] ?? -1)) return at(levels, asked)
+  const last = clocks.length - 1
+  // Most often the struct just before is asked for; else, since who types before a letter points to it with every letter,
+  // what was asked for before.
+  if (at(clocks, last) <= clock) return at(levels, last)
+  if (at(clocks, asked) <= clock && clock < at(clocks, asked + 1)) return at(levels, asked)
   const index = firstAbove(clocks, clock) - 1
   if (index < 0) return 0
   run.asked = index
@@ -210,8 +215,6 @@ function levelAt(run: LevelRun, clock: number): number {
 function firstAbove(clocks: readonly number[], clock: number): number {
   let low = 0
   let high = clocks.length
-  // Most often the struct just before is asked for.
-  if ((clocks[high - 1] ?? 0) <= clock) low = high
   while (low < high) {
     const middle = (low + high) >>> 1
     if ((clocks[middle] ?? 0) <= clock) low = middle + 1

@@ -9,8 +9,11 @@ import type { Block, Blocks } from './scan-blocks.ts'
 export class CrossReferences {
   /** The clock of the struct that points. */
   readonly #clocks: number[] = []
-  readonly #targetClients: number[] = []
+  /** By their keys (scan-structs.ts). */
+  readonly #targetKeys: number[] = []
   readonly #targetClocks: number[] = []
+  /** Where in the list the blocks are that the pointers lead to; known when nothing is `missing`. */
+  readonly #targets: number[] = []
   #blockStart = 0
 
   get size(): number {
@@ -22,23 +25,33 @@ export class CrossReferences {
     this.#blockStart = this.size
   }
 
-  add(clock: number, targetClient: number, targetClock: number): void {
+  add(clock: number, targetKey: number, targetClock: number): void {
     const last = this.size - 1
     // Who types before another's letter points to it with every letter; what the first says, it says for those after it.
     const said = last >= this.#blockStart && this.#targetClocks[last] === targetClock
-    if (said && this.#targetClients[last] === targetClient) return
+    if (said && this.#targetKeys[last] === targetKey) return
     this.#clocks.push(clock)
-    this.#targetClients.push(targetClient)
+    this.#targetKeys.push(targetKey)
     this.#targetClocks.push(targetClock)
   }
 
   /** The first pointer that leads outside the update. */
   missing(blocks: Blocks): { readonly client: number; readonly need: number } | undefined {
-    for (let i = 0; i < this.size; i++) {
-      const client = at(this.#targetClients, i)
-      const clock = at(this.#targetClocks, i)
-      const block = blocks.get(client)
-      if (block === undefined || clock >= block.to) return { client, need: clock + 1 }
+    const keys = this.#targetKeys
+    const clocks = this.#targetClocks
+    let key = 0
+    let index = -1
+    let end = 0
+    for (let i = 0; i < keys.length; i++) {
+      // They come in runs.
+      if (i === 0 || at(keys, i) !== key) {
+        key = at(keys, i)
+        index = blocks.indexOf(key >>> 0)
+        end = blocks.list[index]?.to ?? 0
+      }
+      const clock = at(clocks, i)
+      if (clock >= end) return { client: key >>> 0, need: clock + 1 }
+      this.#targets.push(index)
     }
     return undefined
   }
@@ -49,13 +62,11 @@ export class CrossReferences {
    */
   canBeOrdered(list: readonly Block[]): boolean {
     if (this.size === 0) return true
-    const indexes = new Map<number, number>()
     const next: number[] = []
     const end: number[] = []
     const progress: number[] = []
     const waiting: boolean[] = []
     for (const [index, block] of list.entries()) {
-      indexes.set(block.client, index)
       next.push(block.firstPointer)
       end.push(list[index + 1]?.firstPointer ?? this.size)
       progress.push(block.known)
@@ -64,28 +75,23 @@ export class CrossReferences {
     // The way from where the walk began to where it is: each block, and the clock that it has to reach.
     const path: number[] = []
     const goals: number[] = []
-    const enter = (block: number, goal: number): void => {
-      path.push(block)
-      goals.push(goal)
-      waiting[block] = true
-    }
     for (const [start, block] of list.entries()) {
-      enter(start, block.to)
+      path.push(start)
+      goals.push(block.to)
+      waiting[start] = true
       while (path.length > 0) {
         const current = at(path, path.length - 1)
         const goal = at(goals, goals.length - 1)
-        const pointer = at(next, current)
+        const pointer = this.#firstWaiting({ from: at(next, current), end: at(end, current), goal, progress })
+        next[current] = pointer
         if (pointer < at(end, current) && at(this.#clocks, pointer) < goal) {
-          const target = indexes.get(at(this.#targetClients, pointer)) ?? 0
-          const need = at(this.#targetClocks, pointer) + 1
-          if (at(progress, target) >= need) {
-            next[current] = pointer + 1
-            continue
-          }
+          const target = at(this.#targets, pointer)
           // All structs before the one that points are in place.
           progress[current] = Math.max(at(progress, current), at(this.#clocks, pointer))
           if (waiting[target] === true) return false
-          enter(target, need)
+          path.push(target)
+          goals.push(at(this.#targetClocks, pointer) + 1)
+          waiting[target] = true
         } else {
           progress[current] = Math.max(at(progress, current), goal)
           waiting[current] = false
@@ -95,6 +101,25 @@ export class CrossReferences {
       }
     }
     return true
+  }
+
+  /** The first pointer from there on that leads to what is not in place yet, or belongs to a struct behind the goal. */
+  #firstWaiting(way: {
+    readonly from: number
+    readonly end: number
+    readonly goal: number
+    readonly progress: readonly number[]
+  }): number {
+    const { end, goal, progress } = way
+    const clocks = this.#clocks
+    const targets = this.#targets
+    const targetClocks = this.#targetClocks
+    let pointer = way.from
+    while (pointer < end && at(clocks, pointer) < goal) {
+      if (at(progress, at(targets, pointer)) <= at(targetClocks, pointer)) return pointer
+      pointer += 1
+    }
+    return pointer
   }
 }
 
