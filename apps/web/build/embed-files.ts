@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { preact } from '@preact/preset-vite'
 import { build, type Plugin, type Rolldown } from 'vite'
 
 const web = fileURLToPath(new URL('..', import.meta.url))
@@ -24,7 +25,7 @@ export function embedFiles(): Plugin {
           configFile: false,
           publicDir: false,
           logLevel: 'warn',
-          plugins: [nameFiles()],
+          plugins: [preact(), nameFiles()],
           build: {
             outDir: dir,
             emptyOutDir: false,

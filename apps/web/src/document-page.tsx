@@ -46,7 +46,7 @@ function Opening({ status, trouble }: OpeningProps) {
     <>
       <header class="site-header document-header">
         <HomeLink />
-        <div class="header-end">{status !== undefined && away && <StatusPill status={status} />}</div>
+        <div class="header-end">{status !== undefined && away && <StatusPill status={status} t={t} />}</div>
       </header>
       <main>
         <SheetSkeleton>
@@ -99,7 +99,7 @@ function Open({ connection, status, notKept }: OpenProps) {
           onDone={focusEditor}
         />
         <div class="header-end">
-          <StatusPill status={status} />
+          <StatusPill status={status} t={t} />
           {editor && loaded && (
             <>
               <loaded.Presence awareness={connection.awareness} editor={editor} onFollow={around.follow} />

@@ -10,13 +10,13 @@ import { statusSentence, statusWord } from './status-word.ts'
 import { useAnnouncement } from './use-announcement.ts'
 import { useCalmStatus } from './use-calm-status.ts'
 import { useSavedAt } from './use-saved-at.ts'
-import { useWords } from './use-words.ts'
+import type { SiteWords } from './language.ts'
+import './styles/status.css'
 
-export function StatusPill({ status: now }: { readonly status: Status }) {
+export function StatusPill({ status: now, t }: { readonly status: Status; readonly t: SiteWords }) {
   const status = useCalmStatus(now)
   const savedAt = useSavedAt(now)
   const id = useId()
-  const t = useWords()
   const word = t(statusWord(status))
   const Icon = icons[status.state]
   const spoken = useAnnouncement(

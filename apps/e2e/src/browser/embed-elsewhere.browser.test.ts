@@ -136,6 +136,11 @@ test('a frame opens when its page says so, answers it, and tells it what happens
       expect.objectContaining({ event: 'status', detail: expect.objectContaining({ state: 'saved' }) }),
     )
 
+  const sign = ada.page.frameLocator('iframe').getByRole('button', { name: 'Status: Saved' })
+  await sign.waitFor()
+  await sign.focus()
+  await ada.page.frameLocator('iframe').getByText('All changes are saved.').waitFor()
+
   // The same page under another name is another site, which the operator has not named.
   await ben.page.goto(url.replace('127.0.0.1', 'localhost'))
   await expect.poll(() => ben.page.frames()[1]?.url()).toMatch(/^chrome-error:/)

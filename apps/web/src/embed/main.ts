@@ -43,12 +43,19 @@ async function open({ user, token }: OpenMessage): Promise<void> {
     const editor = await createEditor(host as HTMLElement, optionsFor(user, token))
     for (const event of told) editor.on(event, (detail) => tell(event, detail))
     opened.resolve(editor)
+    void showStatus(editor)
   } catch (error) {
     const failure = error instanceof Error ? error : new Error(String(error))
     tell('error', failure)
     showTrouble(failure.message)
     opened.reject(failure)
   }
+}
+
+/** The text is there and can be written in, with or without it. */
+async function showStatus(editor: Editor): Promise<void> {
+  const loaded = await import('./frame-status.tsx').catch(() => undefined)
+  loaded?.showFrameStatus(editor, address.locale)
 }
 
 function optionsFor(user: OpenMessage['user'], first: string | undefined): EditorOptions {
