@@ -14,6 +14,7 @@ export const productNode = join(root, 'node_modules/node/bin/node')
 
 const pnpm = ['npx', '--yes', 'pnpm@12']
 const installedStamp = join(root, 'node_modules/.stet-installed')
+const vite = join(root, 'apps/web/node_modules/vite/bin/vite.js')
 const webDist = join(root, 'apps/web/dist/index.html')
 
 /** Installs the locked packages, unless the last install was of this very lock file. */
@@ -48,7 +49,8 @@ export function ensureWebBuilt() {
   }
   say('building the web app …')
   run(
-    [productNode, join(root, 'apps/web/node_modules/vite/bin/vite.js'), 'build', join(root, 'apps/web')],
+    // Of a hundred and thirty files nobody who starts a server wants to know the size.
+    [productNode, vite, 'build', join(root, 'apps/web'), '--logLevel', 'warn'],
     'The web app could not be built',
   )
 }
