@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { grammars } from './grammars.ts'
 import { tokenize } from './highlighter.ts'
 import { findLanguage, languages } from './languages.ts'
 
@@ -18,6 +19,7 @@ test('a language that nobody knows leaves the code plain', async () => {
 test('every language has a grammar, and no name means two of them', async () => {
   const names = languages.flatMap(({ id, aliases = [] }) => [id, ...aliases])
   expect(new Set(names).size).toBe(names.length)
+  expect(Object.keys(grammars).toSorted()).toEqual(languages.map(({ id }) => id).toSorted())
   for (const { id } of languages) {
     const tokens = await tokenize('a "b" 1', id)
     for (const { from, to } of tokens) expect(from).toBeLessThan(to)

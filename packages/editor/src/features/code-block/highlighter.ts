@@ -1,6 +1,7 @@
 // Colours for code, from highlight.js grammars through lowlight, which gives a tree and not markup. This file and each
 // grammar are loaded only when a document shows code in a language.
 import { createLowlight } from 'lowlight'
+import { grammars } from './grammars.ts'
 import { findLanguage } from './languages.ts'
 
 /** A part of the code, by offsets in it, and the classes that colour it. */
@@ -18,9 +19,9 @@ const loading = new Map<string, Promise<void>>()
 
 /** Rejects when the grammar cannot be loaded; asking again tries again. */
 export async function tokenize(code: string, language: string): Promise<readonly Token[]> {
-  const found = findLanguage(language)
-  if (!found) return []
-  const { id, load } = found
+  const { id = '' } = findLanguage(language) ?? {}
+  const load = grammars[id]
+  if (!load) return []
   if (!lowlight.registered(id)) {
     const grammar = loading.get(id) ?? register(id, load)
     loading.set(id, grammar)
@@ -29,9 +30,7 @@ export async function tokenize(code: string, language: string): Promise<readonly
   return readTokens(lowlight.highlight(id, code).children)
 }
 
-type Load = NonNullable<ReturnType<typeof findLanguage>>['load']
-
-async function register(id: string, load: Load): Promise<void> {
+async function register(id: string, load: NonNullable<(typeof grammars)[string]>): Promise<void> {
   const { default: grammar } = await load()
   lowlight.register(id, grammar)
 }
