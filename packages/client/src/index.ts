@@ -11,8 +11,9 @@ export type {
 export type { ConnectOptions } from './options.ts'
 // connection-error
 export { ConnectionError, type ConnectionErrorCode } from './connection-error.ts'
-// save-status
+// save-state
 export type { StatusError } from './save-state.ts'
+// save-status
 export type { Status, StatusState } from './save-status.ts'
 // presence
 export type { User } from './presence.ts'
