@@ -5,10 +5,10 @@
 //      \--(the load fails, takes too long, or the socket closes)------^
 import { errorTable, encodeServerText, ProtocolError, stetSubprotocol } from '@stet/protocol'
 import { WebSocket } from 'ws'
-import { createAckTimer, isUpdateFrame } from '../metrics/ack-timer.ts'
+import { isUpdateFrame } from '../metrics/ack-timer.ts'
 import { nameOfConnection } from './connection-name.ts'
 import { toIncoming } from './incoming.ts'
-import { Inflow } from './inflow.ts'
+import { Intake } from './intake.ts'
 import { Joining } from './joining.ts'
 import { Pulse } from './keepalive.ts'
 import { serveSocket } from './serve-socket.ts'
@@ -17,7 +17,6 @@ import type { HeldAccess, Holder } from '../access/live-access.ts'
 import type { ServerLimits } from '../limits.ts'
 import type { RosterMember } from '../roster.ts'
 import type { Logger } from '../logger.ts'
-import type { AckTimer } from '../metrics/ack-timer.ts'
 import type { Incoming } from './incoming.ts'
 import type { KeptAlive } from './keepalive.ts'
 import type { Departing } from './send-away.ts'
@@ -77,10 +76,8 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
   #session: Session | undefined
   #hushed = false
   #messages = 0
-  #inflow: Inflow | undefined
-  #acks: AckTimer | undefined
+  #intake: Intake | undefined
   #pulse: Pulse | undefined
-  #pause: NodeJS.Timeout | undefined
 
   constructor({ id, socket, raw, hold, context }: ConnectionOptions) {
     this.id = id
@@ -139,13 +136,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
       return
     }
     const incoming = toIncoming(data, isBinary)
-    const now = performance.now()
-    const { onAcknowledged } = this.#context
-    this.#meter(incoming.length, now)
-    if (typeof incoming !== 'string' && isUpdateFrame(incoming) && this.#stet) {
-      this.#acks ??= createAckTimer(onAcknowledged)
-      this.#acks.received(incoming, now)
-    }
+    this.#count(incoming)
     if (this.#session !== undefined) this.#deliver(this.#session, incoming)
     else if (this.#joining?.keep(incoming) === false) {
       this.#refuse('rate-limited', 'Too much was sent before the document was loaded.')
@@ -154,7 +145,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
 
   /** The socket is gone. */
   closed(code: number): void {
-    clearTimeout(this.#pause)
+    this.#intake?.stop()
     this.#outlet.gone()
     this.#access.release()
     const { document, principal } = this.#access
@@ -209,7 +200,7 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
   }
 
   telling(text: string): void {
-    this.#acks?.told(text, performance.now())
+    this.#intake?.told(text, performance.now())
   }
 
   get #name(): string {
@@ -225,22 +216,19 @@ export class Connection implements SocketUser, Departing, KeptAlive, Holder, Out
     this.#outlet.close(errorTable[code].closeCode ?? errorTable.internal.closeCode ?? 1011, message)
   }
 
-  #meter(bytes: number, now: number): void {
-    if (this.#inflow === undefined) {
+  #count(incoming: Incoming): void {
+    const update =
+      typeof incoming !== 'string' && this.#stet && isUpdateFrame(incoming) ? incoming : undefined
+    const bytes = incoming.length
+    const now = performance.now()
+    if (this.#intake === undefined) {
       this.#messages += 1
-      if (this.#messages <= uncounted && bytes <= uncountedBytes) return
-      this.#inflow = new Inflow(this.#context.limits, now)
-      for (let before = 1; before < this.#messages; before += 1) this.#inflow.received(0, now)
+      if (update === undefined && this.#messages <= uncounted && bytes <= uncountedBytes) return
+      const { limits, onAcknowledged } = this.#context
+      const before = this.#messages - 1
+      this.#intake = new Intake({ socket: this.#socket, limits, onAcknowledged, before, now })
     }
-    const tooFast = this.#inflow.received(bytes, now)
-    if (tooFast > 0) this.#readNothing(tooFast)
-  }
-
-  /** Not read: TCP makes the peer wait. */
-  #readNothing(ms: number): void {
-    clearTimeout(this.#pause)
-    if (!this.#socket.isPaused) this.#socket.pause()
-    this.#pause = setTimeout(() => this.#socket.resume(), ms)
+    this.#intake.received(bytes, update, now)
   }
 
   #deliver(session: Session, incoming: Incoming): void {
