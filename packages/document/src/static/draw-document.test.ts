@@ -16,6 +16,7 @@ const text = (words: string): NodeJSON => ({ type: 'textblock', content: [{ type
 function withoutAdditions(html: string): string {
   return html
     .replaceAll(/<div class="stet-(?:body|picture)">(.*?)<\/div>/g, '$1')
+    .replaceAll('<br class="ProseMirror-trailingBreak">', '')
     .replaceAll(/ (?:start|dir|disabled)="[^"]*"/g, '')
 }
 
@@ -54,6 +55,19 @@ test('items are numbered, in a box from one anew', () => {
 test('a block is written from the side its letters say, one without letters as the one before', () => {
   const blocks = drawDocument(doc(text('abc'), text('سلام'), text('12'), text('abc')))
   expect(blocks.map(([, { dir }]) => dir)).toEqual([undefined, 'rtl', 'rtl', undefined])
+})
+
+test('an empty block and an empty last line are as high as a line', () => {
+  const last = ['br', { class: 'ProseMirror-trailingBreak' }]
+  const open = { type: 'textblock', content: [{ type: 'text', text: 'a' }, { type: 'hard_break' }] }
+  const code = { type: 'code_block', content: [{ type: 'text', text: 'a\n' }] }
+  const blocks = drawDocument(doc({ type: 'textblock' }, open, code, text('a')))
+  expect(blocks.map((block) => JSON.stringify(block).includes(JSON.stringify(last)))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ])
 })
 
 test('what this version does not know is named', () => {

@@ -54,9 +54,9 @@ function drawBlock(node: NodeJSON, context: Context): Drawing {
   const { type, content = [] } = node
   switch (type) {
     case 'textblock':
-      return directed(node, fill(specOf(nodes.textblock, node), drawInline(content)), context)
+      return directed(node, fill(specOf(nodes.textblock, node), withLastLine(drawInline(content))), context)
     case 'code_block': {
-      const drawn = fill(specOf(nodes.code_block, node), [textOfNode(node)])
+      const drawn = fill(specOf(nodes.code_block, node), withLastLine([textOfNode(node)]))
       // Programs are written from left to right, whatever they say.
       return context.base === 'rtl' ? withAttributes(drawn, { dir: 'ltr' }) : drawn
     }
@@ -136,6 +136,13 @@ function drawInlineNode(node: NodeJSON): Drawing | string {
   if (text !== undefined) return text
   const isOurs = type === 'hard_break' || type === 'image' || type === 'mention' || type === 'math_inline'
   return isOurs && content === undefined ? fill(specOf(nodes[type], node), []) : drawUnknown(type, 'span')
+}
+
+/** An empty block, and an empty last line, have the height of a line, as in the editor. */
+function withLastLine(content: readonly (Drawing | string)[]): readonly (Drawing | string)[] {
+  const last = content.at(-1) ?? ''
+  const isOpen = typeof last === 'string' ? last === '' || last.endsWith('\n') : last[0] === 'br'
+  return isOpen ? [...content, ['br', { class: 'ProseMirror-trailingBreak' }]] : content
 }
 
 /** The side is written where it is another than one would take it for. */
