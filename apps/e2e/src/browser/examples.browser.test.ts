@@ -80,6 +80,23 @@ test('element: a form sends the text as Markdown', async () => {
   await expect.poll(() => person.page.locator('output').textContent()).toContain('and salt')
 })
 
+test("own-interface: the page's own buttons work, and a reader sees what is written", async () => {
+  const person = await visit('own-interface/')
+  const { page } = person
+  const button = (name: string) => page.getByRole('button', { name })
+  await button('Bold').click()
+  await page.keyboard.type('salt')
+  await page.locator('#editor strong', { hasText: 'salt' }).waitFor()
+  await button('Table').click()
+  await page.keyboard.type('cell')
+  await page.locator('#editor td, #editor th').filter({ hasText: 'cell' }).waitFor()
+  await button('Read').click()
+  await page.locator('#reader strong', { hasText: 'salt' }).waitFor()
+  await page.locator('#reader .stet-table').getByText('cell').waitFor()
+  await button('Read').click()
+  expect(await page.locator('#editor .ProseMirror').isVisible()).toBe(true)
+})
+
 test('custom-feature: what is typed between bars becomes a spoiler', async () => {
   const person = await visit('custom-feature/')
   await typeHere(person, ' ||Rosebud||')
