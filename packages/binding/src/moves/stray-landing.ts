@@ -7,6 +7,7 @@ import { targetOf } from './move.ts'
 import type { Covered } from './move.ts'
 import type { MovedRun, Place } from './move-record.ts'
 import { itemAt } from '../item-at.ts'
+import { seenNeighbours } from './seen-neighbours.ts'
 
 export interface Landing {
   readonly text: Y.XmlText
@@ -107,15 +108,25 @@ function beside(transaction: Y.Transaction, text: Y.XmlText, { id, side }: Spot)
 }
 
 function movedNeighbour(item: Y.Item, index: MoveIndex): Spot | null {
-  for (let left = item.left; left !== null; left = left.left) {
-    const spot = spotOf(left.lastId, index, 'after')
-    if (spot !== null) return spot
+  const spotBeside = (left: Iterable<Y.Item>, right: Iterable<Y.Item>): Spot | null => {
+    for (const { lastId } of left) {
+      const spot = spotOf(lastId, index, 'after')
+      if (spot !== null) return spot
+    }
+    for (const { id } of right) {
+      const spot = spotOf(id, index, 'before')
+      if (spot !== null) return spot
+    }
+    return null
   }
-  for (let { right } = item; right !== null; right = right.right) {
-    const spot = spotOf(right.id, index, 'before')
-    if (spot !== null) return spot
-  }
-  return null
+  return (
+    spotBeside(seenNeighbours(item, 'left', index), seenNeighbours(item, 'right', index)) ??
+    spotBeside(neighbours(item, 'left'), neighbours(item, 'right'))
+  )
+}
+
+function* neighbours(item: Y.Item, side: 'left' | 'right'): Generator<Y.Item> {
+  for (let next = item[side]; next !== null; next = next[side]) yield next
 }
 
 function spotOf(id: Y.ID, index: MoveIndex, side: Spot['side']): Spot | null {

@@ -5,6 +5,8 @@ import * as Y from 'yjs'
 import type { MoveIndex } from './move-index.ts'
 import type { Covered, Move } from './move.ts'
 import type { MovedParts } from './moved-part.ts'
+import type { MovedRun, MovedText } from './move-record.ts'
+import { seenNeighbours } from './seen-neighbours.ts'
 
 /** Chains of insertions are short (a run of typing is one item); this only ends what is made to be endless. */
 const maxHops = 10_000
@@ -42,21 +44,38 @@ export function straysFrom(item: Y.Item, rules: StrayRules): Move | null {
  * At the start of a part, text belongs to what stays. At its end, a newcomer who types after the part that stayed leaves
  * the very same item as somebody who typed at the end before it moved.
  */
-function isInPart(item: Y.Item, { move, text }: Covered, { parts, wasBefore }: StrayRules): boolean {
+function isInPart(item: Y.Item, { move, text }: Covered, { index, parts, wasBefore }: StrayRules): boolean {
   if (knew(item, move)) return false
   const side = parts.sideOf(item, text)
   switch (side) {
     case null:
       return false
     case 'inside':
-      return true
+      return isBesidePart(item, text, index)
     case 'before':
       return text.around?.before === null
     case 'after':
-      return wasBefore(item, move)
+      return wasBefore(item, move) && isAfterPart(item, text, index)
     default:
       return side satisfies never
   }
+}
+
+/** Whoever moved the part, too, and then typed where it had been, typed at an end of what stayed. */
+function isAfterPart(item: Y.Item, { runs }: MovedText, index: MoveIndex): boolean {
+  const [left] = seenNeighbours(item, 'left', index)
+  return left !== undefined && runs.some((run) => isIn(run, left.lastId))
+}
+
+function isBesidePart(item: Y.Item, text: MovedText, index: MoveIndex): boolean {
+  const [right] = seenNeighbours(item, 'right', index)
+  return (
+    isAfterPart(item, text, index) || (right !== undefined && text.runs.some((run) => isIn(run, right.id)))
+  )
+}
+
+function isIn({ client, clock, length }: MovedRun, id: Y.ID): boolean {
+  return id.client === client && clock <= id.clock && id.clock < clock + length
 }
 
 /** What follows from two records, and the first records there were, do not say where the part ended. */
