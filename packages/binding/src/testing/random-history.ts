@@ -136,9 +136,11 @@ class Tokens {
     return tr
   }
 
-  /** Which ones the editor's own change took away. */
+  /** Which ones the editor's own change took away; a copy of what was deleted before may still come and go. */
   note(before: string, after: string): string[] {
-    const gone = before.split('').filter((each) => isToken(each) && !after.includes(each))
+    const gone = before
+      .split('')
+      .filter((each) => isToken(each) && !after.includes(each) && !this.#deleted.has(each))
     for (const each of gone) this.#deleted.add(each)
     return gone
   }
