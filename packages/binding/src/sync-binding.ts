@@ -28,6 +28,7 @@ import type { ReportError } from './report-error.ts'
 import { CaretMemory } from './caret-memory.ts'
 import { isMappingExact, restoreSelection } from './selection.ts'
 import { Relocation } from './moves/relocation.ts'
+import { schemaContent } from './moves/schema-content.ts'
 import type { RelativeSelection } from './selection.ts'
 import { UnknownContentError, findUnknownContent } from './adaptive/unknown-content.ts'
 
@@ -93,8 +94,7 @@ export class SyncBinding implements Shape {
       doc: this.doc,
       now: () => frames.now(),
       mayWrite: () => this.paused === null && this.#view?.editable === true,
-      isTextblock: (name) => this.#view?.state.schema.nodes[name]?.inlineContent === true,
-      isKnown: (name) => this.#view?.state.schema.nodes[name] !== undefined,
+      content: schemaContent(() => this.#view?.state.schema),
       onCarried: (transaction) => this.mirror.note(transaction),
     })
     this.mirror.follow = (position, left) => this.relocation.follow(position, left)

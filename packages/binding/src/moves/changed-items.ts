@@ -49,6 +49,13 @@ export function madeItems({ doc, beforeState }: Y.Transaction): ChangedItems {
   return { strings, texts, elements }
 }
 
+/** All that the transaction deleted, also while it goes on. */
+export function deletedItems(transaction: Y.Transaction): ReadonlySet<unknown> {
+  const deleted = new Set<unknown>()
+  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => deleted.add(struct))
+  return deleted
+}
+
 /** Whether this client made it in this transaction. */
 export function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): boolean {
   return id.client === doc.clientID && id.clock >= (beforeState.get(doc.clientID) ?? 0)

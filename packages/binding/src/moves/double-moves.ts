@@ -101,8 +101,13 @@ function doubleMove(
 ): Move {
   const byText = new Map<string, { text: Y.ID; runs: MovedRun[]; isCreated: boolean }>()
   const created = new Set(loser.created.map((id) => keyOf(id)))
+  const leaves: MovedRun[] = []
   for (const run of runs.toSorted((a, b) => a.clock - b.clock)) {
     const item = itemAt(store, run)
+    if (item?.content instanceof Y.ContentType) {
+      leaves.push(run)
+      continue
+    }
     const text = item?.parent instanceof Y.XmlText ? item.parent._item : null
     const element = text?.parent instanceof Y.XmlElement ? text.parent._item : null
     const isCreated = element !== null && created.has(keyOf(element.id))
@@ -126,6 +131,7 @@ function doubleMove(
     texts,
     places: [],
     created: loser.created,
+    leaves: { runs: leaves, isCarried: false },
   }
 }
 

@@ -5,7 +5,7 @@
 import type { Node } from 'prosemirror-model'
 import type { StepMap } from 'prosemirror-transform'
 import * as Y from 'yjs'
-import { isNew, killedItems, madeItems } from './changed-items.ts'
+import { deletedItems, isNew, killedItems, madeItems } from './changed-items.ts'
 import type { KnownMove } from './record-moves.ts'
 import { placeItems } from './text-places.ts'
 import type { PlacedItem } from './text-places.ts'
@@ -26,8 +26,7 @@ export function keptText(
 ): KnownMove[] {
   const [killed, made] = [killedItems(transaction), madeItems(transaction)]
   if (killed.strings.size === 0 || made.strings.size === 0) return []
-  const deleted = new Set<unknown>()
-  Y.iterateDeletedStructs(transaction, transaction.deleteSet, (struct) => deleted.add(struct))
+  const deleted = deletedItems(transaction)
   const old = placeItems(fragment, before, {
     texts: killed.texts,
     isThere: (item) => !isNew(transaction, item) && (!item.deleted || deleted.has(item)),

@@ -11,7 +11,7 @@ import { isLiveIn } from './stray-landing.ts'
 export function lostRuns(move: Move, index: MoveIndex, store: Y.Doc['store']): MovedRun[] {
   if (!move.double) return []
   const isLive = isLiveIn(store)
-  return move.texts
+  return [...move.texts, move.leaves ?? { runs: [] }]
     .flatMap(({ runs }) => runs)
     .flatMap((run) => cutAtBounds(run, index))
     .filter((run) => hasLive(store, run) && index.isLost(Y.createID(run.client, run.clock), isLive))

@@ -5,7 +5,7 @@ import { findDoubles } from './double-moves.ts'
 import { Joints } from './joints.ts'
 import { compareMoves, keyOf, targetOf } from './move.ts'
 import type { Covered, Entry, Move } from './move.ts'
-import type { Place } from './move-record.ts'
+import type { MovedLeaves, MovedText, Place } from './move-record.ts'
 import { itemAt } from '../item-at.ts'
 
 /** Text is moved again and again, but not so often between two looks; forged circles end here. */
@@ -87,6 +87,11 @@ export class MoveIndex {
     const id = this.#movedBy(characters.id, author)
     const find = (at: Y.ID): Covered | null => (branch === 'won' ? this.find(at) : this.findRecorded(at))
     return id === null ? [] : this.#lastCopies({ id, length: characters.length }, find)
+  }
+
+  /** What became of these characters, whoever moved them: for each stretch its first character and length, in order. */
+  currentCopies(characters: Characters): readonly Characters[] {
+    return this.#lastCopies(characters, (id) => this.find(id))
   }
 
   #lastCopies(
@@ -194,20 +199,25 @@ export class MoveIndex {
   #add(move: Move): void {
     for (const text of move.texts) {
       push(this.#texts, keyOf(text.text), { move, text, run: 0 })
-      for (const [run, { client, clock, length, to }] of text.runs.entries()) {
-        if (to !== null && !move.double) {
-          const copies = this.#copies.get(to.client) ?? []
-          copies.push({ clock: to.clock, length, from: Y.createID(client, clock) })
-          this.#copies.set(to.client, copies)
-        }
-        const entries = this.#covered.get(client) ?? []
-        const entry = { move, text, run, clock, end: clock + length }
-        const at = entries.findLastIndex((each) => each.clock <= clock)
-        entries.splice(at + 1, 0, entry)
-        this.#covered.set(client, entries)
-      }
+      this.#cover(move, text)
     }
+    if (move.leaves !== undefined) this.#cover(move, leavesAsText(move, move.leaves))
     for (const place of move.places) push(this.#places, keyOf(place.element), { move, place })
+  }
+
+  #cover(move: Move, text: MovedText): void {
+    for (const [run, { client, clock, length, to }] of text.runs.entries()) {
+      if (to !== null && !move.double) {
+        const copies = this.#copies.get(to.client) ?? []
+        copies.push({ clock: to.clock, length, from: Y.createID(client, clock) })
+        this.#copies.set(to.client, copies)
+      }
+      const entries = this.#covered.get(client) ?? []
+      const entry = { move, text, run, clock, end: clock + length }
+      const at = entries.findLastIndex((each) => each.clock <= clock)
+      entries.splice(at + 1, 0, entry)
+      this.#covered.set(client, entries)
+    }
   }
 
   #at({ client, clock }: Y.ID): Entry[] {
@@ -222,6 +232,11 @@ function isStronger(a: Covered, b: Covered): boolean {
     return move.double ? 2 : 1
   })
   return aRank === bRank ? compareMoves(a.move, b.move) < 0 : (aRank ?? 0) > (bRank ?? 0)
+}
+
+/** What a move knows of leaves is asked for like what it knows of characters. */
+function leavesAsText({ id }: Move, { runs }: MovedLeaves): MovedText {
+  return { text: id, kind: 'inner', place: -1, runs }
 }
 
 function push<T>(map: Map<string, T[]>, key: string, value: T): void {

@@ -22,7 +22,7 @@ export function findPlaces({ killed, made, texts, rules }: PlaceSearch): Place[]
     if (last !== undefined && to !== null)
       ends.set(keyOf(text), Y.createID(to.client, to.clock + last.length - 1))
   }
-  const isEmptyBlock = (element: Y.XmlElement): boolean => rules.isTextblock(element.nodeName)
+  const isEmptyBlock = (element: Y.XmlElement): boolean => rules.content.isTextblock(element.nodeName)
   const oldEmpty = killed.elements.filter((each) => isEmptyBlock(each) && !hadContent(each, killed))
   const newEmpty = made.elements.filter((each) => isEmptyBlock(each) && each.length === 0)
   const places: Place[] = []
@@ -106,9 +106,9 @@ function placeIn(item: Y.Item, ends: ReadonlyMap<string, Y.ID>, rules: MoveRules
 }
 
 /** Nobody sees what is written there, and it is not ours to write in. */
-function isInsideUnknown(element: Y.XmlElement, { isKnown }: MoveRules): boolean {
+function isInsideUnknown(element: Y.XmlElement, { content }: MoveRules): boolean {
   for (let type: unknown = element; type instanceof Y.XmlElement; type = type.parent) {
-    if (isKnown?.(type.nodeName) === false) return true
+    if (!content.isKnown(type.nodeName)) return true
   }
   return false
 }
@@ -123,12 +123,12 @@ function endOfElement(element: Y.XmlElement, rules: MoveRules): TextPlace | null
       for (let item = child._start; item !== null; item = item.right) if (!item.deleted) last = item
       return { text: idOf(child), left: last === null ? null : last.lastId }
     }
-    if (child instanceof Y.XmlElement && !rules.isTextblock(element.nodeName)) {
+    if (child instanceof Y.XmlElement && !rules.content.isTextblock(element.nodeName)) {
       const place = endOfElement(child, rules)
       if (place !== null) return place
     }
   }
-  if (!rules.isTextblock(element.nodeName)) return null
+  if (!rules.content.isTextblock(element.nodeName)) return null
   const text = new Y.XmlText()
   element.push([text])
   return { text: idOf(text), left: null }

@@ -6,6 +6,7 @@
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
+import type { SchemaContent } from './schema-content.ts'
 
 /** Neighbouring items of a text as it was; `to` is where the first character went, null for what did not move. */
 export interface MovedRun {
@@ -54,14 +55,20 @@ export interface MoveRecord {
   readonly places: readonly Place[]
   /** Elements made only to hold what moved: they go when somebody else's move of the same text wins. */
   readonly created: readonly Y.ID[]
+  /** Nodes without content (images, mentions, line breaks); undefined: a version that did not say. */
+  readonly leaves?: MovedLeaves
+}
+
+export interface MovedLeaves {
+  /** Of one character each: a node has one number. */
+  readonly runs: readonly MovedRun[]
+  /** They had been left behind, and were carried after. */
+  readonly isCarried: boolean
 }
 
 /** What has to be known to see what a transaction moved. */
 export interface MoveRules {
-  /** Whether an element of this name holds text directly. */
-  readonly isTextblock: (name: string) => boolean
-  /** Whether elements of this name are shown as what they are: nothing is written into any other. */
-  readonly isKnown?: (name: string) => boolean
+  readonly content: SchemaContent
   /** Whether a text that lives on only holds what others wrote into it: its own block was taken back by undo. */
   readonly isLeftover?: (text: Y.XmlText) => boolean
   /** Whether it is known, or another record says, of what this new text is a copy. */
@@ -82,7 +89,7 @@ export const maxRecords = 200
 const version = 1
 
 /** Copies belong to the author of the record, so only their clocks are written. */
-export function encodeMove({ texts, places, created }: MoveRecord): Uint8Array {
+export function encodeMove({ texts, places, created, leaves }: MoveRecord): Uint8Array {
   const encoder = encoding.createEncoder()
   const number = (value: number): void => encoding.writeVarUint(encoder, value)
   const id = ({ client, clock }: Y.ID): void => {
@@ -124,6 +131,14 @@ export function encodeMove({ texts, places, created }: MoveRecord): Uint8Array {
     number(index)
     idOrNull(around.before)
     idOrNull(around.after)
+  }
+  if (leaves !== undefined) {
+    number(leaves.isCarried ? 1 : 0)
+    number(leaves.runs.length)
+    for (const run of leaves.runs) {
+      id(run)
+      number(run.to === null ? 0 : run.to.clock + 1)
+    }
   }
   return encoding.toUint8Array(encoder)
 }
@@ -177,7 +192,16 @@ function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null 
     ? list(() => ({ index: number(), around: { before: idOrNull(), after: idOrNull() } }))
     : []
   const around = new Map(parts.map((part) => [part.index, part.around]))
-  return { texts: texts.map((text, index) => withAround(text, around.get(index))), places, created }
+  const record = { texts: texts.map((text, index) => withAround(text, around.get(index))), places, created }
+  // And the next ones here.
+  if (!decoding.hasContent(decoder)) return record
+  const isCarried = number() === 1
+  const runs = list((): MovedRun => {
+    const { client, clock } = id()
+    const to = number()
+    return { client, clock, length: 1, to: to === 0 ? null : Y.createID(author, to - 1) }
+  })
+  return { ...record, leaves: { runs, isCarried } }
 }
 
 function withAround(text: MovedText, around: Around | undefined): MovedText {

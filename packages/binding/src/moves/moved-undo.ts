@@ -2,11 +2,23 @@
 
 import * as Y from 'yjs'
 import type { MovedRun } from './move-record.ts'
+import type { Move } from './move.ts'
 
 type Insertions = Y.UndoManager['undoStack'][number]['insertions']
 
+/** What `own` typed and somebody moved is still theirs to take back. */
+export function followInUndo(undoManager: Y.UndoManager, fresh: readonly Move[], own: number): void {
+  for (const move of fresh) {
+    const isUntracked = move.double || !move.authors.includes(own) || move.leaves?.isCarried === true
+    const texts = move.texts.filter(({ kind }) => kind === 'stray' || isUntracked)
+    const leaves = isUntracked ? (move.leaves?.runs ?? []) : []
+    const runs = [...texts.flatMap((text) => text.runs), ...leaves]
+    if (runs.length > 0) addCopies(undoManager, runs)
+  }
+}
+
 /** Adds to each undo step the copies of what it inserted. */
-export function followInUndo(undoManager: Y.UndoManager, runs: readonly MovedRun[]): void {
+function addCopies(undoManager: Y.UndoManager, runs: readonly MovedRun[]): void {
   for (const stack of [undoManager.undoStack, undoManager.redoStack]) {
     for (const step of stack) {
       const copies = copiesOf(step.insertions, runs)

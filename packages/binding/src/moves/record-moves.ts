@@ -6,9 +6,11 @@ import * as Y from 'yjs'
 import { idOf, killedItems, madeItems } from './changed-items.ts'
 import { findPlaces } from './move-places.ts'
 import { keyOf } from './move.ts'
+import { movedLeaves } from './moved-leaves.ts'
 import { shareText, textStretches } from './moved-text.ts'
 import type { Match } from './moved-text.ts'
 import { maxEntries } from './move-record.ts'
+import { typeOf } from './stray-candidates.ts'
 import { itemAt } from '../item-at.ts'
 import type { MoveRecord, MoveRules, MovedRun, MovedText, Place } from './move-record.ts'
 
@@ -24,6 +26,7 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   )
   const isTarget = (item: Y.Item): boolean => made.strings.has(item) && rules.isRecorded?.(item) !== true
   const targets = [...made.texts].map((text) => textStretches(text, isTarget, false))
+  const leaves = movedLeaves({ killed, made, rules }, transaction)
   const matches = [
     ...exact.flatMap((each) => exactMatch(each, transaction.doc.store) ?? []),
     ...shareText(sources.flat(), targets.flat()),
@@ -36,13 +39,24 @@ export function findMoves(transaction: Y.Transaction, rules: MoveRules): MoveRec
   for (const text of killed.texts) {
     if (!bySource.has(text) && isDead(text)) texts.push(movedText(text, [], rules))
   }
-  const places = findPlaces({ killed, made, texts, rules })
+  // Nobody types in a leaf.
+  const elements = killed.elements.filter(({ nodeName }) => !rules.content.isLeaf(nodeName))
+  const places = findPlaces({ killed: { ...killed, elements }, made, texts, rules })
+  const moved = new Set<unknown>(matches.flatMap(({ target }) => target.text))
+  for (const { to } of leaves) if (to !== null) moved.add(typeOf(transaction.doc.store, to))
   const created = made.elements
-    .filter((element) => holdsOnlyMoved(element, matches, made.strings))
+    .filter((element) => holdsOnlyMoved(element, moved, made.strings))
     .map((element) => idOf(element))
   const entries = texts.reduce((sum, { runs }) => sum + runs.length, places.length + created.length)
-  if (entries > maxEntries || texts.length + places.length === 0) return null
-  return { texts: texts.map((text) => withPlace(text, places, transaction.doc)), places, created }
+  const all = entries + leaves.length
+  if (all > maxEntries) return null
+  if (texts.length + places.length === 0 && leaves.every(({ to }) => to === null)) return null
+  return {
+    texts: texts.map((text) => withPlace(text, places, transaction.doc)),
+    places,
+    created,
+    leaves: { runs: leaves, isCarried: false },
+  }
 }
 
 /** Deleted text, of which it is known where it was inserted again. */
@@ -165,18 +179,18 @@ export function runOf({ id }: Y.Item, { from, ...rest }: ItemPart): MovedRun {
   return { client: id.client, clock: id.clock + from, ...rest }
 }
 
+/** `targets`: texts and leaves. A leaf itself holds nothing. */
 function holdsOnlyMoved(
   element: Y.XmlElement,
-  matches: readonly Match[],
+  targets: ReadonlySet<unknown>,
   made: ReadonlySet<Y.Item>,
 ): boolean {
-  const targets = new Set(matches.flatMap(({ target }) => target.text))
   let holds = false
   const visit = (parent: Y.XmlElement): boolean =>
     (parent.toArray() as readonly unknown[]).every((child) => {
+      if (targets.has(child)) holds = true
       if (child instanceof Y.XmlElement) return visit(child)
       if (!(child instanceof Y.XmlText)) return false
-      if (targets.has(child)) holds = true
       for (let item = child._start; item !== null; item = item.right) {
         if (item.countable && !item.deleted && !made.has(item)) return false
       }

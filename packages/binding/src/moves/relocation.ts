@@ -5,7 +5,9 @@
 // any order and repeatedly, and all of it consists of ordinary Yjs changes.
 
 import * as Y from 'yjs'
-import { carryStrays, forgetSearchMarkers } from './carry-strays.ts'
+import { carryStrays } from './carry-strays.ts'
+import { forgetSearchMarkers } from './text-copy.ts'
+import { restoreElsewhere } from './unrestored-text.ts'
 import { followPosition } from './follow-position.ts'
 import { deleteRuns, leftEmpty, leftover, lostRuns } from './lost-copies.ts'
 import { MoveIndex } from './move-index.ts'
@@ -14,6 +16,7 @@ import type { MoveRecord, MoveRules } from './move-record.ts'
 import { keyOf, readMoves } from './move.ts'
 import type { Move } from './move.ts'
 import { MovedParts } from './moved-part.ts'
+import { restoredLeaves } from './moved-leaves.ts'
 import { followInUndo } from './moved-undo.ts'
 import { rereadOrigin } from '../self-check/reread-document.ts'
 import { keptText } from './kept-text.ts'
@@ -22,7 +25,9 @@ import { findMoves } from './record-moves.ts'
 import { removeBlocks } from './removed-blocks.ts'
 import { restoredTexts } from './restored-text.ts'
 import { addNewItems, addTextsOf, splitAtBounds } from './stray-candidates.ts'
+import type { SchemaContent } from './schema-content.ts'
 import { isLiveIn } from './stray-landing.ts'
+import { carryLeaves, strayLeaves } from './stray-leaves.ts'
 import { straysFrom } from './stray-text.ts'
 import { WaitingText } from './waiting-text.ts'
 
@@ -32,16 +37,16 @@ export interface RelocationOptions {
   readonly now: () => number
   /** Whether this client may change the document at the moment. */
   readonly mayWrite: () => boolean
-  readonly isTextblock: (name: string) => boolean
-  readonly isKnown: (name: string) => boolean
+  readonly content: SchemaContent
   /** Called within each transaction of ours, before anyone observes it. */
   readonly onCarried: (transaction: Y.Transaction) => void
 }
 
 /** What undo does besides what can be seen in its transaction. */
 export interface Undone {
+  readonly step: Pick<Y.UndoManager['undoStack'][number], 'insertions' | 'deletions'>
   readonly isLeftover: NonNullable<MoveRules['isLeftover']>
-  /** Deleted text of which it made copies. */
+  /** Deleted text and elements of which it made copies. */
   readonly restored: readonly Y.Item[]
 }
 
@@ -81,22 +86,41 @@ export class Relocation {
     this.#waiting.clear()
   }
 
-  /** Leaves a record of what the transaction moved: an edit, or undo. Call within it, when its changes are made. */
-  record(transaction: Y.Transaction, { written, undone }: Recorded): void {
-    const { isTextblock, isKnown } = this.#options
+  /**
+   * Leaves a record of what the transaction moved: an edit, or undo. Call within it, when its changes are made. Whether it
+   * brought back what undo could not.
+   */
+  record(transaction: Y.Transaction, { written, undone }: Recorded): boolean {
+    const { content } = this.#options
     const isLeftover = undone?.isLeftover
-    const restored = restoredTexts(transaction, undone?.restored ?? [], this.#moves())
+    const items = undone?.restored ?? []
+    const restored = restoredTexts(
+      transaction,
+      items.filter((item) => item.content instanceof Y.ContentString),
+      this.#moves(),
+    )
+    const runs = restoredLeaves(transaction, items, { index: this.#moves(), content })
+    const elsewhere =
+      undone === undefined
+        ? { moved: [], texts: [] }
+        : restoreElsewhere(transaction, { step: undone.step, index: this.#moves() })
+    if (elsewhere.moved.length + elsewhere.texts.length > 0) forgetSearchMarkers(transaction)
     const kept = written === undefined ? [] : keptText(transaction, written)
-    const copies = new Set([...restored.copies, ...kept.map(({ to }) => keyOf(to))])
+    const exact = [...kept, ...elsewhere.moved]
+    const copies = new Set([...restored.copies, ...exact.map(({ to }) => keyOf(to))])
     const move = findMoves(transaction, {
-      isTextblock,
-      isKnown,
+      content,
       isRecorded: ({ id }) => copies.has(keyOf(id)),
-      known: [...restored.movedBack, ...kept],
+      known: [...restored.movedBack, ...exact],
       ...(isLeftover === undefined ? {} : { isLeftover }),
     })
-    if (restored.texts.length > 0) this.#push({ texts: restored.texts, places: [], created: [] })
+    const texts = [...restored.texts, ...elsewhere.texts]
+    if (texts.length + runs.length > 0) {
+      const leaves = { runs, isCarried: true }
+      this.#push({ texts, places: [], created: [], leaves })
+    }
     if (move !== null) this.#push(move)
+    return elsewhere.moved.length + elsewhere.texts.length > 0
   }
 
   /** A remembered position, where it is now that text was moved. `left`: the character before it. */
@@ -116,7 +140,7 @@ export class Relocation {
     if (hasRecords) this.#known = new Set(index.moves.map(({ id }) => keyOf(id)))
     this.#fresh = new Set(fresh)
     for (const move of fresh) this.#waiting.leaveToAuthor(move)
-    this.#followInUndo(fresh)
+    if (this.#undoManager !== null) followInUndo(this.#undoManager, fresh, doc.clientID)
     const { origin } = transaction as { origin: unknown }
     // Read again, everything looks new and nothing is.
     if (origin === carriedOrigin || origin === rereadOrigin) return
@@ -127,10 +151,26 @@ export class Relocation {
     const isNews = fresh.length > 0 || transaction.local || transaction.deleteSet.clients.size > 0
     if (isNews) for (const item of this.#waiting.itemsIn(transaction)) candidates.add(item)
     if (isNews || candidates.size > 0) this.#carry(transaction, candidates)
+    if (fresh.length > 0) this.#carryLeaves(transaction, fresh)
+  }
+
+  #carryLeaves(cause: Y.Transaction, fresh: readonly Move[]): void {
+    const { doc, mayWrite, content } = this.#options
+    const rules = { index: this.#moves(), content }
+    const items = mayWrite() ? strayLeaves(cause, fresh, rules) : []
+    if (items.length === 0) return
+    doc.transact((transaction) => {
+      const runs = carryLeaves(transaction, { cause, items, rules })
+      if (runs.length === 0) return
+      // The text behind them was cut off, perhaps.
+      const cut = findMoves(transaction, { content })
+      this.#push({ texts: [], places: [], created: [], ...cut, leaves: { runs, isCarried: true } })
+      this.#options.onCarried(transaction)
+    }, carriedOrigin)
   }
 
   #carry(cause: Y.Transaction, candidates: ReadonlySet<Y.Item>): void {
-    const { doc, mayWrite } = this.#options
+    const { doc, mayWrite, content } = this.#options
     const { store } = doc
     const index = this.#moves()
     const strays = this.#dueStrays(cause, candidates)
@@ -150,8 +190,7 @@ export class Relocation {
         ...[...strays.keys()].flatMap((text) => leftover(text, index)),
         ...lost.flatMap((move) => leftEmpty(move, store)),
       ]
-      const { isTextblock, isKnown } = this.#options
-      const removed = removeBlocks(transaction, empty, { carried: texts, rules: { isTextblock, isKnown } })
+      const removed = removeBlocks(transaction, empty, { carried: texts, rules: { content } })
       if (removed !== null) this.#push(removed)
       forgetSearchMarkers(transaction)
       this.#options.onCarried(transaction)
@@ -201,19 +240,5 @@ export class Relocation {
   #moves(): MoveIndex {
     this.#index ??= new MoveIndex(readMoves(this.#array), this.#options.doc.store)
     return this.#index
-  }
-
-  /** What I typed and somebody moved is still mine to take back. */
-  #followInUndo(fresh: readonly Move[]): void {
-    const undoManager = this.#undoManager
-    if (undoManager === null) return
-    const own = this.#options.doc.clientID
-    for (const move of fresh) {
-      const runs = move.texts
-        .filter(({ kind }) => kind === 'stray' || move.double || !move.authors.includes(own))
-        .flatMap((text) => text.runs)
-      if (runs.length === 0) continue
-      followInUndo(undoManager, runs)
-    }
   }
 }

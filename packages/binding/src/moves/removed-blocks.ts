@@ -35,5 +35,5 @@ export function removeBlocks(
     const place = places.findIndex(({ element }) => block !== null && Y.compareIDs(element, block))
     return { text: idOf(text), kind: 'whole', place, runs }
   })
-  return { texts, places, created: [] }
+  return { texts, places, created: [], leaves: { runs: [], isCarried: false } }
 }

@@ -15,7 +15,7 @@ export interface Landing {
   readonly right: Y.Item | null
 }
 
-interface Spot {
+export interface Spot {
   readonly id: Y.ID
   readonly side: 'after' | 'before'
 }
@@ -27,8 +27,16 @@ const maxMoves = 100
 
 /** null when every place it could go to is gone. */
 export function landingOf(transaction: Y.Transaction, item: Y.Item, index: MoveIndex): Landing | null {
+  return landingBeside(transaction, { spot: movedNeighbour(item, index), parent: item.parent, index })
+}
+
+/** `spot`: a neighbour that was moved; without one, where what is around it went. */
+export function landingBeside(
+  transaction: Y.Transaction,
+  { spot, parent, index }: { spot: Spot | null; parent: unknown; index: MoveIndex },
+): Landing | null {
   const { store } = transaction.doc
-  let next: Spot | TextPlace | null = movedNeighbour(item, index) ?? placeAround(item.parent, index)
+  let next: Spot | TextPlace | null = spot ?? placeAround(parent, index)
   for (let hop = 0; hop < maxMoves && next !== null; hop++) {
     if ('text' in next) {
       if (next.left !== null) {
@@ -69,11 +77,11 @@ function coveredAt(id: Y.ID, index: MoveIndex, store: Y.Doc['store']): Covered |
   return to !== null && index.hasLive(to, isLiveIn(store)) ? covered : index.findRecorded(id)
 }
 
-/** Whether the text that a character is in is there; the character itself may have been deleted on purpose. */
+/** Whether what a character or a leaf is in is there; it itself may have been deleted on purpose. */
 export function isLiveIn(store: Y.Doc['store']): (id: Y.ID) => boolean {
   return (id) => {
     const parent = itemAt(store, id)?.parent
-    return parent instanceof Y.XmlText && parent._item?.deleted === false
+    return parent instanceof Y.AbstractType && parent._item?.deleted !== true
   }
 }
 

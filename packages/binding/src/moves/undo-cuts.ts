@@ -8,10 +8,15 @@ import * as Y from 'yjs'
 type StackItem = Y.UndoManager['undoStack'][number]
 
 /** Call within the transaction that takes back the step: at its end Yjs joins again what can be joined. */
-export function cutForUndo(transaction: Y.Transaction, { deletions }: StackItem): void {
+export function cutForUndo(transaction: Y.Transaction, { insertions, deletions }: StackItem): void {
   const parents = new Set<unknown>()
   Y.iterateDeletedStructs(transaction, deletions, (item) => {
     if (item instanceof Y.Item) parents.add(item.parent)
+  })
+  // What was inserted, deleted and brought back is deleted by its copy, for Yjs the one item where that begins: of a word
+  // in which somebody has typed since, the first half would go and the second stay.
+  Y.iterateDeletedStructs(transaction, insertions, (item) => {
+    if (item instanceof Y.Item && item.redone !== null) parents.add(item.parent)
   })
   // Where something belongs, Yjs looks up by all that was around it.
   for (const parent of parents) {

@@ -54,7 +54,7 @@ export function deletes(kind: Edit['kind']): boolean {
   return kind === 'delete' || kind === 'replace-block'
 }
 
-/** The transaction that makes the edit, or null when the document has no place for it. `typed` is what `type` types. */
+/** The transaction that makes the edit, or null when there is no place for it. `typed`: the text, or the image's name. */
 export function applyEdit(
   state: EditorState,
   { kind, a, b, c }: Edit,
@@ -77,7 +77,7 @@ export function applyEdit(
     case 'image':
       return caret === null || doc.resolve(caret).parent.type.name === 'code'
         ? null
-        : tr.insert(caret, schema.node('image', { src: `${b % 3}.png` }))
+        : tr.insert(caret, schema.node('image', { src: typed }))
     case 'delete': {
       const end = textPosition(doc, b)
       if (caret === null || end === null || caret === end) return null
@@ -111,7 +111,10 @@ export function applyEdit(
         if (parent.type.name === 'code') return null
         return tr.setNodeMarkup(position, null, { ...parent.attrs, align: ['left', null, 'right'][b % 3] })
       }
-      return tr.setBlockType(caret, caret, [paragraph, heading, code][b % 3] ?? paragraph)
+      const type = [paragraph, heading, code][b % 3] ?? paragraph
+      // Code holds no images, and none may be lost unseen.
+      const fits = type !== code || parent.textContent.length === parent.content.size
+      return fits ? tr.setBlockType(caret, caret, type) : null
     }
     case 'replace-block':
       if (blocks === 0) return null

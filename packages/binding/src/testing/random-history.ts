@@ -42,7 +42,7 @@ export interface Outcome {
   readonly misplaced: readonly string[]
 }
 
-/** Typed characters are unique, so that each can be looked for: from here on, one by one. */
+/** Typed characters and inserted images are unique, so that each can be looked for: from here on, one by one. */
 const firstToken = 0x4e00
 
 export function runHistory(actions: readonly Action[]): Outcome {
@@ -132,7 +132,7 @@ class Tokens {
 
   apply({ view }: SafePeer, edit: Edit): Transaction | null {
     const tr = applyEdit(view.state, edit, String.fromCharCode(this.#next))
-    if (tr !== null && edit.kind === 'type') this.#next++
+    if (tr !== null && (edit.kind === 'type' || edit.kind === 'image')) this.#next++
     return tr
   }
 
@@ -162,7 +162,7 @@ function isToken(character: string): boolean {
 }
 
 function textOf(doc: Node): string {
-  return doc.textBetween(0, doc.content.size, '\n')
+  return doc.textBetween(0, doc.content.size, '\n', ({ attrs }) => String(attrs['src'] ?? ''))
 }
 
 /** Whether a document read from this peer's update is this peer's document. */
