@@ -49,17 +49,17 @@ const budgets = [
     name: 'core',
     entry: `import { createEditor } from '@stet/editor/core'; globalThis.used = createEditor`,
     second: undefined,
-    first: 155,
-    whole: 155,
+    first: 157,
+    whole: 157,
   },
-  { name: 'core with links', entry: core('links'), second: undefined, first: 157, whole: 157 },
-  { name: 'core with everything', entry: core(everyFeature), second: undefined, first: 181, whole: 181 },
+  { name: 'core with links', entry: core('links'), second: undefined, first: 158, whole: 158 },
+  { name: 'core with everything', entry: core(everyFeature), second: undefined, first: 184, whole: 184 },
   {
     name: 'editor',
     entry: `import { createEditor } from '@stet/editor'; globalThis.used = createEditor`,
     second: 'whole-editor',
-    first: 161,
-    whole: 232,
+    first: 164,
+    whole: 235,
   },
 ] as const
 
