@@ -52,56 +52,58 @@ function moveFirst(tr: Transaction): Transaction {
   return tr.delete(0, node.nodeSize).insert(tr.doc.content.size, node)
 }
 
+type Change = (tr: Transaction) => Transaction
+
+interface Case {
+  readonly name: string
+  readonly mine: Change
+  readonly theirs: Change
+  /** They changed it without having seen mine. */
+  readonly isAtOnce?: boolean
+  readonly result: string
+}
+
+const cases: readonly Case[] = [
+  {
+    name: 'what I split off comes back where the rest is, when a peer has wrapped that',
+    mine: (tr) => tr.split(5),
+    theirs: (tr) => wrap(tr, 8),
+    result: '> one two three / next',
+  },
+  {
+    name: 'what I split off comes back where the rest is, when a peer has dragged that',
+    mine: (tr) => tr.split(9),
+    theirs: moveFirst,
+    result: 'next / one two three',
+  },
+  {
+    name: 'what I deleted comes back where the rest is, when a peer has dragged that',
+    mine: (tr) => tr.delete(5, 9),
+    theirs: moveFirst,
+    result: 'next / one two three',
+  },
+  {
+    name: 'a split whose text a peer wrapped at once is taken back without a loss',
+    mine: (tr) => tr.split(9),
+    theirs: (tr) => wrap(tr, 1),
+    isAtOnce: true,
+    result: '> one two three / next',
+  },
+]
+
 describe.each(ids)('clients %i and %i', (a, b) => {
   const peers = (): [SafePeer, SafePeer] => [safePeer({ clientId: a }), safePeer({ clientId: b })]
 
-  test('what I split off comes back where the rest is, when a peer has wrapped that', () => {
+  test.each(cases)('$name', ({ mine: change, theirs: theirChange, isAtOnce, result }) => {
     const [mine, theirs] = peers()
     startWith([mine, theirs], ['one two three', 'next'])
-    edit(mine, (tr) => tr.split(5))
-    settle(mine, theirs)
-    edit(theirs, (tr) => wrap(tr, 8))
-    settle(mine, theirs)
-    expect(show(mine)).toBe('one  / > two three / next')
-    undo(mine)
-    settle(mine, theirs)
-    expect([show(mine), show(theirs)]).toEqual(Array(2).fill('> one two three / next'))
-  })
-
-  test('what I split off comes back where the rest is, when a peer has dragged that', () => {
-    const [mine, theirs] = peers()
-    startWith([mine, theirs], ['one two three', 'next'])
-    edit(mine, (tr) => tr.split(9))
-    settle(mine, theirs)
-    edit(theirs, moveFirst)
-    settle(mine, theirs)
-    expect(show(mine)).toBe('three / next / one two ')
-    undo(mine)
-    settle(mine, theirs)
-    expect([show(mine), show(theirs)]).toEqual(Array(2).fill('next / one two three'))
-  })
-
-  test('what I deleted comes back where the rest is, when a peer has moved that', () => {
-    const [mine, theirs] = peers()
-    startWith([mine, theirs], ['one two three', 'next'])
-    edit(mine, (tr) => tr.delete(5, 9))
-    settle(mine, theirs)
-    edit(theirs, moveFirst)
+    edit(mine, change)
+    if (isAtOnce !== true) settle(mine, theirs)
+    edit(theirs, theirChange)
     settle(mine, theirs)
     undo(mine)
     settle(mine, theirs)
-    expect([show(mine), show(theirs)]).toEqual(Array(2).fill('next / one two three'))
-  })
-
-  test('a split whose text a peer moved as well is taken back without a loss', () => {
-    const [mine, theirs] = peers()
-    startWith([mine, theirs], ['abcd', 'next'])
-    edit(theirs, (tr) => wrap(tr, 1))
-    edit(mine, (tr) => tr.split(3))
-    settle(mine, theirs)
-    undo(mine)
-    settle(mine, theirs)
-    expect([show(mine), show(theirs)]).toEqual(Array(2).fill('> abcd / next'))
+    expect([show(mine), show(theirs)]).toEqual([result, result])
   })
 
   test('an earlier step finds what a later one brought back elsewhere', () => {
