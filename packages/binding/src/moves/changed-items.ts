@@ -56,6 +56,13 @@ export function deletedItems(transaction: Y.Transaction): ReadonlySet<unknown> {
   return deleted
 }
 
+/** Whether it was deleted in this transaction: what was cut since is other items, with the same ids. */
+export function isDeletedNow({ deleteSet }: Y.Transaction, { id, deleted }: Y.Item): boolean {
+  // Not in order before the transaction ends.
+  const ranges = deleted ? (deleteSet.clients.get(id.client) ?? []) : []
+  return ranges.some(({ clock, len }) => clock <= id.clock && id.clock < clock + len)
+}
+
 /** Whether this client made it in this transaction. */
 export function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): boolean {
   return id.client === doc.clientID && id.clock >= (beforeState.get(doc.clientID) ?? 0)

@@ -17,6 +17,17 @@ export function followInUndo(undoManager: Y.UndoManager, fresh: readonly Move[],
   }
 }
 
+/** What was brought back is what other steps inserted: they would not know it again once it is moved by others. */
+export function followRestored(undoManager: Y.UndoManager, restored: readonly Y.Item[]): void {
+  const runs = restored.map(({ id, length, redone }): MovedRun => ({
+    client: id.client,
+    clock: id.clock,
+    length,
+    to: redone,
+  }))
+  if (runs.length > 0) addCopies(undoManager, runs)
+}
+
 /** Adds to each undo step the copies of what it inserted. */
 function addCopies(undoManager: Y.UndoManager, runs: readonly MovedRun[]): void {
   for (const stack of [undoManager.undoStack, undoManager.redoStack]) {

@@ -4,6 +4,7 @@
 
 import * as Y from 'yjs'
 import type { Relocation } from './relocation.ts'
+import { followRestored } from './moved-undo.ts'
 import { cutForUndo } from './undo-cuts.ts'
 
 type Scope = ConstructorParameters<typeof Y.UndoManager>[0]
@@ -50,6 +51,7 @@ export class RecordingUndoManager extends Y.UndoManager {
           const restored = isPopped ? restoredItems(transaction, step.deletions) : []
           const undone = { step, isLeftover: (text: Y.XmlText) => isLeftover(text, current), restored }
           const isRestoredElsewhere = this.#relocation.record(transaction, { undone })
+          followRestored(this, restoredItems(transaction, step.deletions))
           if (isPopped || isRestoredElsewhere) taken = step
         }
       }, this)

@@ -52,6 +52,12 @@ function moveFirst(tr: Transaction): Transaction {
   return tr.delete(0, node.nodeSize).insert(tr.doc.content.size, node)
 }
 
+function moveLast(tr: Transaction): Transaction {
+  const { size } = tr.doc.content
+  const node = tr.doc.child(tr.doc.childCount - 1)
+  return tr.delete(size - node.nodeSize, size).insert(0, node)
+}
+
 type Change = (tr: Transaction) => Transaction
 
 interface Case {
@@ -104,6 +110,34 @@ describe.each(ids)('clients %i and %i', (a, b) => {
     undo(mine)
     settle(mine, theirs)
     expect([show(mine), show(theirs)]).toEqual([result, result])
+  })
+
+  test('what was cut in two by a letter that is gone again comes back whole', () => {
+    const [mine, theirs] = peers()
+    startWith([mine, theirs], ['abcdefgh', 'next'])
+    edit(theirs, (tr) => tr.insertText('X', 8))
+    undo(theirs)
+    edit(theirs, (tr) => wrap(tr, 1))
+    edit(mine, (tr) => tr.split(6))
+    settle(mine, theirs)
+    undo(mine)
+    settle(mine, theirs)
+    expect([show(mine), show(theirs)]).toEqual(Array(2).fill('> abcdefgh / next'))
+  })
+
+  test('what was brought back is known again when a peer has wrapped it', () => {
+    const [mine, theirs] = peers()
+    startWith([mine, theirs], ['abcdefgh', 'next'])
+    edit(mine, moveFirst)
+    edit(mine, moveLast)
+    undo(mine)
+    settle(mine, theirs)
+    edit(theirs, (tr) => wrap(tr, 8))
+    settle(mine, theirs)
+    expect(show(mine)).toBe('next / > abcdefgh')
+    undo(mine)
+    settle(mine, theirs)
+    expect([show(mine), show(theirs)]).toEqual(Array(2).fill('abcdefgh / next / > '))
   })
 
   test('an earlier step finds what a later one brought back elsewhere', () => {

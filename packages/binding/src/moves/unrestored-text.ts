@@ -4,7 +4,7 @@
 // neighbours are now. What was deleted, not moved, comes back there too.
 
 import * as Y from 'yjs'
-import { deletedItems, idOf } from './changed-items.ts'
+import { idOf, isDeletedNow } from './changed-items.ts'
 import type { MoveIndex } from './move-index.ts'
 import type { MovedRun, MovedText } from './move-record.ts'
 import { addRun, runOf } from './record-moves.ts'
@@ -29,14 +29,13 @@ export function restoreElsewhere(
 ): RestoredElsewhere {
   const moved: KnownMove[] = []
   const texts: MovedText[] = []
-  const killed = deletedItems(transaction)
   for (const [text, items] of unrestored(transaction, step)) {
     const runs: MovedRun[] = []
     let last: { readonly landing: Landing; readonly copy: Y.Item } | null = null
     for (const original of items) {
       for (const { item, copy: former } of partsOf(transaction, original, index)) {
         // Its copy is there, or was deleted by itself.
-        if (former !== null && !killed.has(former)) continue
+        if (former !== null && !isDeletedNow(transaction, former)) continue
         const landing = landingOf(transaction, item, index)
         if (landing === null || landing.text === text) continue
         const isNext: boolean =
