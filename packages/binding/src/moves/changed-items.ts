@@ -69,7 +69,6 @@ export function isNew({ doc, beforeState }: Y.Transaction, { id }: Y.Item): bool
 }
 
 export function idOf(type: { readonly _item: Y.Item | null }): Y.ID {
-  if (type._item === null)
-    throw new Error('A root type has no id: records are about what is in the fragment.')
+  if (type._item === null) throw new Error('A root type has no id.')
   return type._item.id
 }

@@ -163,14 +163,14 @@ function readMove(decoder: decoding.Decoder, author: number): MoveRecord | null 
   const list = <T>(read: () => T): T[] => {
     const length = number()
     entries += length
-    if (entries > maxEntries * 2) throw new Error('The record is longer than any we write.')
+    if (entries > maxEntries * 2) throw new Error('No record of ours.')
     return Array.from({ length }, read)
   }
   if (number() !== version) return null
   const texts = list((): MovedText => {
     const text = id()
     const kind = movedKinds[number()]
-    if (kind === undefined) throw new Error('A kind of a later version.')
+    if (kind === undefined) throw new Error('No record of ours.')
     const place = number() - 1
     let client = 0
     const runs = list((): MovedRun => {

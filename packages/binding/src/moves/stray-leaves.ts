@@ -77,7 +77,7 @@ function isStray(
   if (leaf === null || !content.isInlineLeaf(leaf.nodeName) || index.find(item.id) !== null) return false
   if (item.deleted) return !cause.local && Y.isDeleted(cause.deleteSet, item.id)
   // In a block that lives on, it goes with the character that it was inserted behind.
-  for (const id of idsBefore(item)) {
+  for (const id of idsBeside(item, 'left')) {
     if (index.hasMoved(id, item.id.client)) continue
     const move = index.find(id)?.move
     return move !== undefined && fresh.includes(move)
@@ -86,32 +86,27 @@ function isStray(
 }
 
 function landingOf(transaction: Y.Transaction, item: Y.Item, index: MoveIndex): Landing | null {
-  const spotBeside = (ids: Iterable<Y.ID>, side: Spot['side']): Spot | null => {
-    for (const id of ids) {
-      if (!index.hasMoved(id, item.id.client) && index.find(id) !== null) return { id, side }
+  const spotOn = (side: 'left' | 'right'): Spot | null => {
+    for (const id of idsBeside(item, side)) {
+      if (!index.hasMoved(id, item.id.client) && index.find(id) !== null)
+        return { id, side: side === 'left' ? 'after' : 'before' }
     }
     return null
   }
-  const spot = spotBeside(idsBefore(item), 'after') ?? spotBeside(idsAfter(item), 'before')
+  const spot = spotOn('left') ?? spotOn('right')
   return landingBeside(transaction, { spot, parent: item.parent, index })
 }
 
-/** The characters before it, the nearest first. */
-function* idsBefore(item: Y.Item): Generator<Y.ID> {
-  for (let sibling = item.left; sibling !== null; sibling = sibling.left) {
+/** The characters on that side of it, the nearest first; of each item the nearest. */
+function* idsBeside(item: Y.Item, side: 'left' | 'right'): Generator<Y.ID> {
+  for (let sibling = item[side]; sibling !== null; sibling = sibling[side]) {
     const text = sibling.content instanceof Y.ContentType ? sibling.content.type : null
     if (!(text instanceof Y.XmlText)) continue
-    let last = text._start
-    while (last !== null && last.right !== null) last = last.right
-    for (let each = last; each !== null; each = each.left) if (each.countable) yield each.lastId
-  }
-}
-
-function* idsAfter(item: Y.Item): Generator<Y.ID> {
-  for (let sibling = item.right; sibling !== null; sibling = sibling.right) {
-    const text = sibling.content instanceof Y.ContentType ? sibling.content.type : null
-    if (!(text instanceof Y.XmlText)) continue
-    for (let each = text._start; each !== null; each = each.right) if (each.countable) yield each.id
+    const ids: Y.ID[] = []
+    for (let each = text._start; each !== null; each = each.right) {
+      if (each.countable) ids.push(side === 'left' ? each.lastId : each.id)
+    }
+    yield* side === 'left' ? ids.toReversed() : ids
   }
 }
 
