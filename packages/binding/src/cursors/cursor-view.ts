@@ -1,7 +1,6 @@
 // The carets of others, as decorations. Positions are resolved when a peer moved, or when the text around its caret
 // changed under it; everything else is carried along by ProseMirror's own mapping, at no cost per document size.
 
-import type { Node } from 'prosemirror-model'
 import { Decoration } from 'prosemirror-view'
 import type { DecorationSet, EditorView } from 'prosemirror-view'
 import type { EditorState } from 'prosemirror-state'
@@ -138,21 +137,17 @@ export class CursorView {
     const anchor = absolutePosition(binding.mirror, cursor.anchor, size)
     const head = absolutePosition(binding.mirror, cursor.head, size)
     if (anchor === null || head === null) return []
-    const caret = Decoration.widget(
-      anchor === head ? inText(this.#view.state.doc, head) : head,
-      (view) => this.#drawCaret(clientId, view),
-      {
-        key: `stet-caret-${clientId}`,
-        // After the local caret, so that typing at the same place goes before it, as Yjs orders it.
-        side: 10,
-        ignoreSelection: true,
-        clientId,
-        isCaret: true,
-        destroy: (node: globalThis.Node) => {
-          if (this.#carets.get(clientId) === node) this.#carets.delete(clientId)
-        },
+    const caret = Decoration.widget(head, (view) => this.#drawCaret(clientId, view), {
+      key: `stet-caret-${clientId}`,
+      // After the local caret, so that typing at the same place goes before it, as Yjs orders it.
+      side: 10,
+      ignoreSelection: true,
+      clientId,
+      isCaret: true,
+      destroy: (node: globalThis.Node) => {
+        if (this.#carets.get(clientId) === node) this.#carets.delete(clientId)
       },
-    )
+    })
     if (anchor === head) return [caret]
     const attributes = {
       class: `stet-selection ${this.#colors.selectionClass(cursor.color)}`,
@@ -192,15 +187,6 @@ export class CursorView {
       this.#hideFlagsLater()
     })
   }
-}
-
-/**
- * A caret that stood in a document without a block stays before all blocks until its person moves. Drawn there it would be
- * a line of its own; what they type goes into the text behind it.
- */
-function inText(doc: Node, position: number): number {
-  const $position = doc.resolve(position)
-  return $position.depth === 0 && $position.nodeAfter?.isTextblock === true ? position + 1 : position
 }
 
 interface CursorSpec {

@@ -158,17 +158,6 @@ describe('cursors of others', () => {
     )
   })
 
-  test('a caret that stood in an empty document is shown in the first block that comes', () => {
-    const [a, b] = [cursorPeer(1, { name: 'Ada', color: '#C2553F' }), cursorPeer(2)]
-    const start = Y.createRelativePositionFromTypeIndex(a.doc.getXmlFragment('prosemirror'), 0, -1)
-    a.awareness.setLocalStateField('cursor', { anchor: start, head: start })
-    meet(a, b)
-    b.frames.frame()
-    b.view.dispatch(b.view.state.tr.insert(0, paragraph('text')))
-    b.frames.frame()
-    expect(shown(b)).toEqual([{ from: 1, to: 1 }])
-  })
-
   test('a caret inside a rewritten stretch of text is placed anew', () => {
     const [a, b] = twoPeers('aaaa')
     select(a, 3)
