@@ -1,6 +1,7 @@
 // Whole blocks: the handle beside them, their menu, moving them by key and by mouse, and links to them.
 import { expect, test } from 'vitest'
 import type { Person } from '../harness/browser.ts'
+import { waitForState } from '../harness/browser.ts'
 import { useSite } from '../harness/site.ts'
 import { waitForBlocks, write, writeInto } from '../harness/writing.ts'
 
@@ -13,6 +14,9 @@ const blockOf = ({ page }: Person, index: number) => page.locator(`.ProseMirror 
 test('the handle opens the menu of its block, which turns it into another kind', async () => {
   const ada = await site.writer()
   await writeInto(ada, 'one{Enter}two')
+  // What stands around the text comes after it, and while it comes things move: also a menu under the pressed pointer.
+  await ada.page.getByRole('button', { name: 'Copy link' }).waitFor()
+  await waitForState(ada, 'saved')
   await blockOf(ada, 1).hover()
   await handleOf(ada).click()
   await menuOf(ada).waitFor()
